@@ -1,0 +1,1 @@
+"""What things look like. Knows no database and no app."""

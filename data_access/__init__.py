@@ -1,0 +1,1 @@
+"""Questions to PostgreSQL: one module per aggregate, one function per question."""

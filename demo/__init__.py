@@ -1,0 +1,1 @@
+"""The simulated CRM city: the only code that ever writes to a CRM schema."""

@@ -1,0 +1,1 @@
+"""The TKD engine: pure functions over coded arrays. No clock, no network, no database, no web."""
