@@ -28,7 +28,9 @@ def from_environment(environment: dict[str, str]) -> Settings:
     crm_dsn = _required(environment, "CRM_DSN", "the CRM to read, e.g. postgresql://reader@db.example/crm")
     boundaries = environment.get("BOUNDARIES")
     if boundaries and not Path(boundaries).is_file():
-        raise SettingsError(f"BOUNDARIES={boundaries}: no such file; name a GeoJSON keyed by Kemendagri code or unset it")
+        raise SettingsError(
+            f"BOUNDARIES={boundaries}: no such file; name a GeoJSON keyed by Kemendagri code or unset it"
+        )
     return Settings(
         crm_dsn=crm_dsn,
         state_dsn=environment.get("STATE_DSN") or crm_dsn,

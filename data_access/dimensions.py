@@ -1,0 +1,115 @@
+"""Names behind the codes of a frame: units, categories, channels, kelurahan. Code 0 is always unknown."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import psycopg
+
+from data_access.tables import RECEIVED_HOW, STATUSES
+
+REFERENCE = Path(__file__).parent / "reference"
+UNKNOWN = ""
+AGENCY_TYPES = ("dinas", "badan", "biro")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the CRM: anything that can hold a report."""
+
+    unit_id: str
+    name: str
+    short: str
+    unit_type: str
+    parent_id: str | None
+    wilayah_code: str | None
+
+
+NO_UNIT = Unit(UNKNOWN, "Unit tidak dikenal", "tidak dikenal", UNKNOWN, None, None)
+
+
+@dataclass(frozen=True)
+class Dimensions:
+    """Lists in code order. `units[code]`, `categories[code]` (id, name), `channels[code]`, `kelurahan[code]`."""
+
+    units: tuple[Unit, ...]
+    categories: tuple[tuple[str, str], ...]
+    channels: tuple[tuple[str, str], ...]
+    kelurahan: tuple[tuple[str, str], ...]
+
+    def codes(self, dimension: str, identifiers: pd.Series) -> np.ndarray:
+        """int16 codes of identifiers (missing and unknown -> 0) of `unit`, `category`, `channel` or `kelurahan`."""
+        return (self._indexes[dimension].get_indexer(identifiers) + 1).astype(np.int16)
+
+    @cached_property
+    def _indexes(self) -> dict[str, pd.Index]:
+        return {
+            "unit": pd.Index([unit.unit_id for unit in self.units[1:]], dtype="str"),
+            "category": pd.Index([identifier for identifier, _ in self.categories[1:]], dtype="str"),
+            "channel": pd.Index([identifier for identifier, _ in self.channels[1:]], dtype="str"),
+            "kelurahan": pd.Index([identifier for identifier, _ in self.kelurahan[1:]], dtype="str"),
+        }
+
+    @cached_property
+    def _unit_code(self) -> dict[str, int]:
+        return {unit.unit_id: code for code, unit in enumerate(self.units)}
+
+    def unit_code(self, unit_id: str) -> int | None:
+        """Code of a unit, or None when the CRM does not know it."""
+        return self._unit_code.get(unit_id)
+
+    def subtree(self, unit_id: str) -> np.ndarray:
+        """bool per unit code: the unit itself and every unit below it."""
+        inside = np.zeros(len(self.units), bool)
+        for code in range(1, len(self.units)):
+            inside[code] = unit_id in self._ancestry(code)
+        return inside
+
+    @cached_property
+    def agency(self) -> np.ndarray:
+        """int16 per unit code: the code of the Dinas, Badan or Biro it belongs to (itself included), 0 for none."""
+        agencies = np.zeros(len(self.units), np.int16)
+        for code in range(1, len(self.units)):
+            chain = [self._unit_code[unit_id] for unit_id in self._ancestry(code)]
+            agencies[code] = next((c for c in chain if self.units[c].unit_type in AGENCY_TYPES), 0)
+        return agencies
+
+    def _ancestry(self, code: int) -> list[str]:
+        """The unit and its parents, nearest first; a cycle in dirty data ends the walk."""
+        chain: list[str] = []
+        unit = self.units[code]
+        while unit.unit_id and unit.unit_id not in chain:
+            chain.append(unit.unit_id)
+            unit = self.units[self._unit_code.get(unit.parent_id, 0)] if unit.parent_id else NO_UNIT
+        return chain
+
+
+def load(connection: psycopg.Connection) -> Dimensions:
+    """Read the three dimension views of the CRM; kelurahan come from the product's own reference table."""
+    units = connection.execute(
+        "select unit_id, name, coalesce(nullif(short, ''), name), unit_type, parent_id, wilayah_code"
+        " from crm.unit order by unit_id"
+    ).fetchall()
+    categories = connection.execute("select category_id, trim(name) from crm.category order by category_id").fetchall()
+    channels = connection.execute("select channel_id, trim(name) from crm.channel order by channel_id").fetchall()
+    return Dimensions(
+        units=(NO_UNIT, *(Unit(*row) for row in units)),
+        categories=((UNKNOWN, "Kategori tidak dikenal"), *map(tuple, categories)),
+        channels=((UNKNOWN, "Kanal tidak dikenal"), *map(tuple, channels)),
+        kelurahan=((UNKNOWN, "lokasi tidak dikenal"), *kelurahan_names()),
+    )
+
+
+@cache
+def kelurahan_names() -> tuple[tuple[str, str], ...]:
+    """(code, name) of the 267 kelurahan in code order."""
+    with (REFERENCE / "wilayah.csv").open(encoding="utf-8") as file:
+        rows = [(row["code"], row["name"]) for row in csv.DictReader(file) if row["level"] == "kelurahan"]
+    return tuple(sorted(rows))
+
+
+STATUS_CODES = {status: code for code, status in enumerate(STATUSES, start=1)}  # 0: a status outside the contract
+RECEIVED_CODES = {how: code for code, how in enumerate(RECEIVED_HOW, start=1)}

@@ -1,0 +1,199 @@
+"""The live frame: one thread follows the CRM and publishes immutable states of the data.
+
+NOTIFY is only a hint; the watermark is the truth. A row is re-read while a transaction that may still change it was
+running, so a change committed late is not missed. Polling alone is a complete mode.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import numpy as np
+import psycopg
+
+from data_access import contract, dimensions, engine, events, reader
+from data_access.engine import DatabaseUnavailable
+from data_access.frame import Frame, instant, microseconds
+from scoring import periods
+
+POLL_SECONDS = 2.0
+OVERLAP = timedelta(seconds=5)
+WIDE_OVERLAP = timedelta(minutes=15)  # once a minute, for transactions this role may not see
+WIDE_EVERY_SECONDS = 60
+LONGEST_TRANSACTION = timedelta(hours=1)  # an idle report writer must not make every poll read the whole day
+RECOUNT_EVERY_SECONDS = 600
+LOAD_DEADLINE_SECONDS = 60.0
+POLL_DEADLINE_SECONDS = 2.0
+RETRY_SECONDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """The data as of one instant. Never changed after publication."""
+
+    frame: Frame
+    hour: tuple[events.Event, ...]
+    as_of: datetime
+    revision: str
+    simulated: bool
+    findings: tuple[contract.Finding, ...]
+
+
+@dataclass
+class Health:
+    """How the feed is: `failing_since` is None while it is healthy."""
+
+    failing_since: datetime | None = None
+    attempts: int = 0
+    message: str = ""
+
+
+@dataclass
+class Follower:
+    """Follows one CRM. `state` is None until the first load succeeded."""
+
+    dsn: str
+    state: State | None = None
+    health: Health = field(default_factory=Health)
+    on_change: list[Callable[[State], None]] = field(default_factory=list)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _positions: dict[str, int] = field(default_factory=dict)
+    _reread_from: datetime | None = None
+    _next_wide: float = 0.0
+    _next_recount: float = 0.0
+
+    def start(self) -> "Follower":
+        """Follow in a daemon thread until `stop`."""
+        self._thread = threading.Thread(target=self._run, name="live-frame", daemon=True)
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        self._stop.set()
+        self._thread.join(timeout=POLL_SECONDS + 1)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._follow()
+            except (DatabaseUnavailable, psycopg.Error) as error:
+                self._failed(error)
+                self._stop.wait(RETRY_SECONDS)
+            except Exception as error:  # the thread must outlive a defect: the wall shows how old its figures are
+                log.exception("live frame failed")
+                self._failed(error)
+                self._stop.wait(RETRY_SECONDS)
+
+    def _follow(self) -> None:
+        connection = engine.open_connection(self.dsn)
+        try:
+            with engine.deadline(connection, POLL_DEADLINE_SECONDS):
+                connection.execute("listen crm_changed")
+            while not self._stop.is_set():
+                self._refresh(connection)
+                self._wait_for_hint(connection)
+        finally:
+            connection.close()
+
+    def _wait_for_hint(self, connection: psycopg.Connection) -> None:
+        for _ in connection.notifies(timeout=POLL_SECONDS, stop_after=1):
+            return
+
+    def _refresh(self, connection: psycopg.Connection) -> None:
+        """One round: load everything when there is nothing yet or the month changed, else apply what changed."""
+        stale = self.state is None or periods.of(self.state.as_of) != periods.of(_now(connection))
+        if stale:
+            with engine.deadline(connection, LOAD_DEADLINE_SECONDS), _one_moment(connection):
+                self._load(connection)
+        else:
+            with engine.deadline(connection, POLL_DEADLINE_SECONDS), _one_moment(connection):
+                self._apply(connection)
+        self.health = Health()
+
+    def _load(self, connection: psycopg.Connection) -> None:
+        as_of, oldest = _clock(connection)
+        findings = tuple(contract.check(connection))
+        names = dimensions.load(connection)
+        usable = contract.usable_columns(connection)["report"]
+        frame = reader.read(connection, reader.live_rows(_window_start(as_of)), names, frozenset(usable))
+        self._positions = {number: position for position, number in enumerate(frame.number)}
+        self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
+        self._usable = frozenset(usable)
+        simulated = contract.simulated(connection)
+        self._publish(frame, events.last_hour(connection, as_of), as_of, oldest, simulated, findings)
+
+    def _apply(self, connection: psycopg.Connection) -> None:
+        as_of, oldest = _clock(connection)
+        since = self._reread_from
+        if time.monotonic() >= self._next_wide:
+            since, self._next_wide = since - WIDE_OVERLAP, time.monotonic() + WIDE_EVERY_SECONDS
+        changed = reader.read(connection, reader.changed_rows(since), self.state.frame.names, self._usable)
+        frame = self._merged(changed)
+        if self._rows_vanished(connection, frame):
+            return self._load(connection)
+        hour = events.last_hour(connection, as_of)
+        return self._publish(frame, hour, as_of, oldest, self.state.simulated, self.state.findings)
+
+    def _merged(self, changed: Frame) -> Frame:
+        """The frame with the rows that are new or newer; the same object when none is."""
+        frame = self.state.frame
+        positions = np.array([self._positions.get(number, -1) for number in changed.number], dtype=np.int64)
+        known = positions >= 0
+        newer = ~known
+        newer[known] = changed.updated[known] > frame.updated[positions[known]]
+        if not newer.any():
+            return frame
+        changed, positions = changed.only(newer), positions[newer]
+        for number in changed.number[positions < 0]:
+            self._positions[number] = len(self._positions)
+        return frame.updated_with(changed, positions)
+
+    def _publish(self, frame, hour, as_of, oldest, simulated, findings) -> None:
+        newest = instant(frame.updated.max()) if len(frame) else as_of
+        watermark = min(newest, as_of)  # a row stamped in the future must not hide the ones before it
+        self._reread_from = min(watermark - OVERLAP, max(oldest, watermark - LONGEST_TRANSACTION))
+        revision = f"{microseconds(watermark):x}-{frame.stamp():x}-{int(as_of.timestamp()) // 60:x}"
+        before = self.state
+        self.state = State(frame, hour, as_of, revision, simulated, findings)
+        if before is None or before.revision != revision:
+            for notify in self.on_change:
+                notify(self.state)
+
+    def _rows_vanished(self, connection: psycopg.Connection, frame: Frame) -> bool:
+        """Now and then: does the CRM hold fewer rows than we do? Deleted rows leave no trace in `updated_at`."""
+        if time.monotonic() < self._next_recount:
+            return False
+        self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
+        return reader.count(connection, reader.live_rows(_window_start(self.state.as_of))) != len(frame)
+
+    def _failed(self, error: Exception) -> None:
+        since = self.health.failing_since or datetime.now(periods.WIB)
+        if not self.health.attempts:
+            log.warning("live frame: %s", engine.first_line(error))
+        self.health = Health(since, self.health.attempts + 1, engine.first_line(error))
+
+
+def _one_moment(connection: psycopg.Connection):
+    """A transaction in which every query sees the same rows."""
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    return connection.transaction()
+
+
+def _now(connection: psycopg.Connection) -> datetime:
+    with engine.deadline(connection, POLL_DEADLINE_SECONDS):
+        return connection.execute("select clock_timestamp()").fetchone()[0]
+
+
+def _clock(connection: psycopg.Connection) -> tuple[datetime, datetime]:
+    """The database's clock, and the start of the oldest transaction that may still commit earlier changes."""
+    query = "select now(), least(now(), min(xact_start)) from pg_stat_activity where datname = current_database()"
+    return connection.execute(query).fetchone()
+
+
+def _window_start(as_of: datetime) -> datetime:
+    return periods.of(as_of).previous.start
