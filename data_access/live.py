@@ -42,6 +42,7 @@ class State:
     revision: str
     simulated: bool
     findings: tuple[contract.Finding, ...]
+    read_at_seconds: float  # time.monotonic() when it was read: ages do not depend on two clocks agreeing
 
 
 @dataclass
@@ -159,7 +160,7 @@ class Follower:
         self._reread_from = min(watermark - OVERLAP, max(oldest, watermark - LONGEST_TRANSACTION))
         revision = f"{microseconds(watermark):x}-{frame.stamp():x}-{int(as_of.timestamp()) // 60:x}"
         before = self.state
-        self.state = State(frame, hour, as_of, revision, simulated, findings)
+        self.state = State(frame, hour, as_of, revision, simulated, findings, time.monotonic())
         if before is None or before.revision != revision:
             for notify in self.on_change:
                 notify(self.state)

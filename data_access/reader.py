@@ -39,7 +39,7 @@ def month_rows(since: datetime, until: datetime) -> tuple[str, dict]:
 
 def read(
     connection: psycopg.Connection, rows: tuple[str, dict], names: Dimensions, usable: frozenset[str] = EVERY_COLUMN
-):
+) -> Frame:
     """Rows of crm.report that fulfil the condition, newest version of each report, as a Frame.
 
     `usable`: the contract columns the CRM really has; the others are read as absent.

@@ -110,6 +110,7 @@ INDEXES = (
     Index("report_entered", report.c.entered_at),
     Index("report_unit_entered", report.c.unit_id, report.c.entered_at),
     Index("report_number", report.c.report_id),
+    Index("report_completed", report.c.completed_at),
     Index("report_open", report.c.entered_at, postgresql_where=report.c.status != "selesai"),
     Index("report_event_report", report_event.c.report_id, report_event.c.occurred_at),
     Index("report_event_occurred", report_event.c.occurred_at),

@@ -1,0 +1,92 @@
+/* Keeps the screen live. A loop of its own asks for the revision and fetches the view when it moved: Dash's Interval
+   stops drawing when an answer is slow, and one failed request must never stop a wall. */
+(function () {
+  "use strict";
+  var ASK_EVERY_MS = 1200, GIVE_UP_MS = 5000, FAILURES_UNTIL_RED = 3;
+  var space = (window.ruangPantau = window.ruangPantau || {});
+  var feed = (space.feed = { asOf: null, serverOffset: 0, state: "ok", attempts: 0, since: null });
+  var applied = new WeakMap(), build = null, shown = null, revision = null, timer = null, asking = false;
+
+  function viewElement() { return document.querySelector("[data-view]"); }
+
+  function wanted(element) { return element.dataset.view + location.search; }
+
+  function get(url) {
+    return fetch(url, { credentials: "same-origin", cache: "no-cache", signal: AbortSignal.timeout(GIVE_UP_MS) })
+      .then(function (response) {
+        if (response.status === 401) { location.reload(); }
+        if (!response.ok) { throw new Error(url + ": " + response.status); }
+        return response.json();
+      });
+  }
+
+  function noteFeed(answer) {
+    feed.asOf = answer.as_of;
+    feed.serverOffset = answer.now - Date.now();
+    feed.state = answer.state;
+    feed.attempts = answer.attempts;
+    feed.since = answer.since;
+    revision = answer.rev;
+    if (build !== null && build !== answer.build) { location.reload(); }
+    build = answer.build;
+  }
+
+  function noteFailure() {
+    feed.attempts += 1;
+    if (feed.state === "ok" && feed.attempts >= FAILURES_UNTIL_RED) { feed.state = "putus"; feed.since = Date.now(); }
+  }
+
+  function refresh() {
+    var element = viewElement();
+    if (!element || !revision || !window.dash_clientside || !window.dash_clientside.set_props) { return null; }
+    var key = wanted(element) + "#" + revision;
+    if (key === shown) { return null; }
+    return get("/api/layar/" + element.dataset.view + location.search).then(function (snapshot) {
+      if (viewElement() !== element) { return; }
+      window.dash_clientside.set_props("snapshot", { data: snapshot });
+      shown = wanted(element) + "#" + snapshot.rev;
+    });
+  }
+
+  function ask() {
+    if (asking) { return; }
+    asking = true;
+    clearTimeout(timer);
+    get("/api/rev").then(noteFeed).then(refresh).catch(noteFailure).finally(function () {
+      asking = false;
+      var soon = !viewElement() || !shown;
+      timer = setTimeout(ask, soon ? 150 : ASK_EVERY_MS * (0.9 + 0.2 * Math.random()));
+    });
+  }
+
+  /* A clientside callback per panel takes its own part, and only when it changed since this view was mounted. */
+  function part(snapshot) {
+    var none = window.dash_clientside.no_update, element = viewElement();
+    var output = window.dash_clientside.callback_context.outputs_list;
+    var key = output.id + "." + output.property, piece = snapshot && snapshot.parts[key];
+    if (!piece || !element) { return none; }
+    if (!applied.has(element)) { applied.set(element, {}); }
+    if (applied.get(element)[key] === piece.hash) { return none; }
+    applied.get(element)[key] = piece.hash;
+    return piece.value;
+  }
+
+  /* Chromium keeps a little of every redraw: a wall starts afresh each night, each screen at its own minute. */
+  function reloadAtNight() {
+    var minutes = 30 + Math.random() * 30, now = new Date();
+    var next = new Date(now.getTime() + feed.serverOffset);
+    next.setUTCHours(20, minutes, 0, 0); /* 03.30-04.00 WIB */
+    if (next <= now) { next.setUTCDate(next.getUTCDate() + 1); }
+    setTimeout(function tryReload() {
+      if (feed.state === "ok") { location.reload(); } else { setTimeout(tryReload, 60000); }
+    }, next - now);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { ruangPantau: { part: part } });
+  window.addEventListener("popstate", ask);
+  window.addEventListener("_dashprivate_historychange", function () { setTimeout(ask, 0); });
+  window.addEventListener("online", ask);
+  document.addEventListener("visibilitychange", function () { if (!document.hidden) { ask(); } });
+  ask();
+  reloadAtNight();
+})();

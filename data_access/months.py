@@ -1,0 +1,29 @@
+"""The frame of any period: the live one for the running months, else a closed month, loaded once."""
+
+from functools import lru_cache
+
+from data_access import contract, dimensions, engine, reader
+from data_access.frame import Frame
+from data_access.live import State
+from data_access.settings import settings
+from scoring import periods
+from scoring.periods import Period
+
+CLOSED_MONTHS_KEPT = 12
+LOAD_DEADLINE_SECONDS = 5.0
+
+
+def frame_of(period: Period, state: State) -> Frame:
+    """Rows of `period` and of the month before it. Raises DatabaseUnavailable when a closed month cannot be loaded."""
+    running = periods.of(state.as_of)
+    if period >= running.previous.next:
+        return state.frame
+    return _closed(period)
+
+
+@lru_cache(maxsize=CLOSED_MONTHS_KEPT)
+def _closed(period: Period) -> Frame:
+    with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
+        names = dimensions.load(connection)
+        usable = frozenset(contract.usable_columns(connection)["report"])
+        return reader.read(connection, reader.month_rows(period.previous.start, period.end), names, usable)
