@@ -1,0 +1,28 @@
+"""The live feed: the last changes of this hour, newest on top."""
+
+from dash import html
+
+from components.formats import clock, integer
+from components.marks import mark
+from components.states import empty
+from components.theme import CHANGES
+
+
+def changes_list(rows) -> html.Div:
+    """One row per change, newest first: at (aware), status (a key of theme.CHANGES), category, place, key."""
+    if not rows:
+        return html.Div(empty("Belum ada perubahan jam ini"), className="changes")
+    # data-mark-new: the motion script keeps a rule at a new row for 20 seconds.
+    return html.Div(html.Ol([_row(row) for row in rows], **{"data-mark-new": ""}), className="changes")
+
+
+def changes_fact(entered: int, completed: int, passed_6h: int) -> str:
+    """'22 masuk · 31 selesai · 4 lewat 6 jam'."""
+    return f"{integer(entered)} masuk · {integer(completed)} selesai · {integer(passed_6h)} lewat 6 jam"
+
+
+def _row(row) -> html.Li:
+    change = CHANGES[row.status]
+    where = f"{row.category}, {row.place}"
+    cells = [html.Time(clock(row.at)), mark(change.mark), html.B(change.label), html.Span(where, title=where)]
+    return html.Li(cells, **{"data-key": row.key})

@@ -1,0 +1,71 @@
+"""Period and unit of a screen. They live in the URL, so a view can be pasted, reloaded and rotated."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from components import ids
+from components.formats import month_year
+
+ALL_UNITS = "Semua unit"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """`period` is 'YYYY-MM' or None for the running month; `unit_id` is None for all units."""
+
+    period: str | None = None
+    unit_id: str | None = None
+
+    def query(self) -> str:
+        """The part of the URL that brings this view back: '?periode=2026-11&unit=D-BM', or '' for the default view."""
+        given = {"periode": self.period, "unit": self.unit_id}
+        text = urlencode({name: value for name, value in given.items() if value})
+        return f"?{text}" if text else ""
+
+
+def parse(search: str | None, periods, units) -> tuple[Filters, str | None]:
+    """Read a URL query into Filters. A value that does not exist falls back to the default, with a notice to show.
+
+    `periods` are the 'YYYY-MM' that can be chosen; `units` are (unit_id, name) pairs.
+    """
+    query = parse_qs((search or "").removeprefix("?"))
+    period, unit_id = _last(query, "periode"), _last(query, "unit")
+    notices = []
+    if period and period not in set(periods):
+        notices.append(f"Periode “{period[:20]}” tidak tersedia, yang tampil bulan berjalan.")
+        period = None
+    if unit_id and unit_id not in dict(units):
+        notices.append(f"Unit “{unit_id[:40]}” tidak dikenal, yang tampil semua unit.")
+        unit_id = None
+    return Filters(period, unit_id), " ".join(notices) or None
+
+
+def filter_bar(periods, units, filters: Filters, notice: str | None = None) -> html.Div:
+    """One line with the two native selects; `periods` newest first, `units` (unit_id, name) pairs."""
+    months = [{"label": month_year(period), "value": period} for period in periods]
+    names = [{"label": ALL_UNITS, "value": ""}] + [{"label": name, "value": unit_id} for unit_id, name in units]
+    return html.Div(
+        [
+            html.Label("Periode", htmlFor=ids.PERIOD_SELECT),
+            dbc.Select(id=ids.PERIOD_SELECT, options=months, value=filters.period or (periods[0] if periods else None)),
+            html.Label("Unit", htmlFor=ids.UNIT_SELECT),
+            dbc.Select(id=ids.UNIT_SELECT, options=names, value=filters.unit_id or ""),
+            html.P(notice, id=ids.FILTER_NOTICE, className="notice", role="status"),
+        ],
+        className="filters",
+    )
+
+
+def filter_line(filters: Filters, units) -> str:
+    """What the strip says when a view is narrowed: 'Dinas Bina Marga · Oktober 2026'; '' for the default view."""
+    name = dict(units).get(filters.unit_id) if filters.unit_id else None
+    month = month_year(filters.period) if filters.period else None
+    return " · ".join(part for part in (name, month) if part)
+
+
+def _last(query: dict[str, list[str]], name: str) -> str | None:
+    values = query.get(name)
+    return values[-1].strip() or None if values else None

@@ -1,0 +1,104 @@
+"""Reports of the month by the day they came in and their status now. The list at the left is the legend."""
+
+import plotly.graph_objects as go
+from dash import dcc, html
+
+from components.formats import decimal, integer, signed
+from components.marks import mark
+from components.states import empty
+from components.theme import STATUS, TEMPLATE
+
+HEADROOM = 1.12  # above the highest day, so that its top never touches the edge
+WEEK_DAYS = 7
+LABEL_UP_BELOW = 0.35  # a low mean line has its words above it, or they would fall through the axis
+
+
+def status_body(
+    counts, changes, days, month_days: int, previous_mean_per_day: float | None, previous_month: str
+) -> html.Div:
+    """The list of the five statuses with counts and their change in one hour, and the chart of the month.
+
+    `counts` and `changes` map status -> reports; `days` has one dict of the five counts per day so far; days to come
+    stay empty slots. `previous_mean_per_day` (reports entered per day, or None) is the dotted line.
+    """
+    highest = max([sum(_counts(day)) for day in days] + [previous_mean_per_day or 0])
+    top = highest * HEADROOM or 1
+    chart = [
+        *[_grid_line(value, top) for value in grid_values(top)],
+        dcc.Graph(
+            figure=status_figure(days, month_days, top),
+            config={"displayModeBar": False},
+            responsive=True,
+            className="cs",
+        ),
+    ]
+    if previous_mean_per_day:
+        chart.append(_mean_line(previous_mean_per_day, previous_month, top))
+    if highest == 0:
+        chart.append(empty("Belum ada laporan bulan ini"))
+    plot = html.Div(chart, className="plot", role="img", **{"aria-label": _sentence(counts, days)})
+    return html.Div(
+        [_legend(counts, changes), html.Div([plot, _day_labels(month_days)], className="co")], className="sb"
+    )
+
+
+def status_figure(days, month_days: int, top: float) -> go.Figure:
+    """Stacked bars, unfinished at the bottom, y from 0 to `top` reports, one slot for each of `month_days`.
+
+    Colours and words come from CSS and HTML around it: this figure is the same for both themes and every size.
+    """
+    figure = go.Figure(layout={"template": TEMPLATE, "barmode": "stack", "bargap": 0.14, "hovermode": "x unified"})
+    numbers = list(range(1, len(days) + 1))
+    for status, drawn in STATUS.items():
+        # None where there is nothing, or an empty segment would still draw its hairline.
+        heights = [day.get(status) or None for day in days]
+        figure.add_bar(x=numbers, y=heights, name=drawn.label, hovertemplate="%{y:,d}")
+    figure.update_xaxes(range=[0.5, month_days + 0.5], unifiedhovertitle={"text": "Masuk tanggal %{x}"})
+    figure.update_yaxes(range=[0, top])
+    return figure
+
+
+def grid_values(top: float) -> list[int]:
+    """At most four round values above zero for an axis that ends at `top`: 640 -> [200, 400, 600]."""
+    step = next(s for power in range(10) for s in (10**power, 2 * 10**power, 5 * 10**power) if top / s < 4)
+    return [step * i for i in range(1, int(top // step) + 1)]
+
+
+def _legend(counts, changes) -> html.Ul:
+    head = html.Li([html.Span(), html.Span(), html.Span(), html.Em("1 jam")], className="hd")
+    rows = [
+        html.Li(
+            [
+                mark(drawn.mark),
+                html.Span(drawn.label),
+                html.B(integer(counts.get(status, 0)), **{"data-figure": status}),
+                html.Em(signed(changes.get(status))),
+            ]
+        )
+        for status, drawn in STATUS.items()
+    ]
+    return html.Ul([head, *rows], className="sl5")
+
+
+def _grid_line(value: int, top: float) -> html.Span:
+    return html.Span(html.Em(integer(value)), className="gy", style={"bottom": f"{value / top:.2%}"})
+
+
+def _mean_line(mean: float, month: str, top: float) -> html.Span:
+    words = html.Em([f"rerata {month}", html.Br(), f"{decimal(mean, 0)} per hari"])
+    above = " up" if mean / top < LABEL_UP_BELOW else ""
+    return html.Span(words, className=f"avg{above}", style={"bottom": f"{mean / top:.2%}"})
+
+
+def _day_labels(month_days: int) -> html.Div:
+    days = range(1, month_days + 1, WEEK_DAYS)
+    return html.Div([html.Span(day, style={"left": f"{(day - 0.5) / month_days:.2%}"}) for day in days], className="xl")
+
+
+def _counts(day) -> list[int]:
+    return [day.get(status) or 0 for status in STATUS]
+
+
+def _sentence(counts, days) -> str:
+    parts = ", ".join(f"{drawn.label} {integer(counts.get(status, 0))}" for status, drawn in STATUS.items())
+    return f"Laporan menurut status sekarang: {parts}. {integer(len(days))} hari digambar."

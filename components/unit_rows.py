@@ -1,0 +1,46 @@
+"""The units with most reports: a bar from zero, a tick for last month, and how many wait."""
+
+from dash import html
+
+from components.formats import DASH, integer
+from components.marks import mark, waiting_mark
+from components.states import empty
+
+
+def unit_rows(rows, scale_max: int, previous_month: str = "bulan lalu") -> html.Div:
+    """One row per unit, in the order given, all bars on 0..scale_max reports.
+
+    Each row has name, count, previous_count (same date last month, or None), waiting_over_6h_count,
+    waiting_over_24h_count. `previous_month` names the tick in the key, e.g. 'Okt'.
+    """
+    scale = max(scale_max, 1)
+    body = html.Ol([_row(row, scale) for row in rows]) if rows else empty("Belum ada laporan pada periode ini")
+    return html.Div([body, _key(previous_month)], className="units")
+
+
+def _row(row, scale: int) -> html.Li:
+    track = [html.I(style={"width": _share(row.count, scale)})]
+    if row.previous_count is not None:
+        track.append(html.U(style={"left": _share(row.previous_count, scale)}))
+    cells = [
+        html.Span(row.name, className="nm", title=row.name),
+        html.Span(track, className="tr"),
+        html.B(integer(row.count)),
+        html.Span(_waiting(row), className="w"),
+    ]
+    return html.Li(cells, **{"data-key": row.name})
+
+
+def _waiting(row) -> list:
+    if not row.waiting_over_6h_count:
+        return [html.S(DASH)]
+    return [waiting_mark(row.waiting_over_24h_count > 0), integer(row.waiting_over_6h_count)]
+
+
+def _key(previous_month: str) -> html.P:
+    waiting = ["menunggu ", mark("batas"), " > 6 jam ", mark("menunggu"), " ada > 24 jam"]
+    return html.P([html.U(), f" {previous_month}", html.Span(waiting)], className="key")
+
+
+def _share(count: int, scale: int) -> str:
+    return f"{min(count / scale, 1):.1%}"
