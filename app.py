@@ -1,0 +1,58 @@
+"""Ruang Pantau's web app. `server` is what gunicorn runs: `gunicorn -k gthread app:server` (each worker imports it).
+
+Nothing here needs the database to be up: without it the frame is served, and figures follow once it answers.
+"""
+
+import os
+from pathlib import Path
+
+import dash
+from flask import Flask
+
+from components.navigation import nav_items
+from components.shell import shell
+from data_access.settings import SettingsError, settings
+from pages._web import api, errors, frame, guard, headers, session, static
+
+ROOT = Path(__file__).parent
+
+
+def create_app() -> dash.Dash:
+    """The whole app, warmed up. Raises SettingsError when it must not start."""
+    server = Flask(__name__, static_folder=None)
+    if server.debug or os.environ.get("DASH_DEBUG", "").lower() not in ("", "0", "false"):
+        raise SettingsError("DASH_DEBUG or FLASK_DEBUG is set: debug mode shows code and data to visitors; unset it")
+    session.register(server, settings().secret_key)
+    errors.register(server)
+    app = frame.QuietDash(
+        __name__,
+        server=server,
+        use_pages=True,
+        title="Ruang Pantau",
+        update_title=None,
+        index_string=frame.index_string(),
+        include_pages_meta=False,
+        external_stylesheets=[static.bootstrap_url()],
+        enable_mcp=False,
+    )
+    app.layout = _layout
+    api.register(server)
+    files = static.attach(app, ROOT / "var" / "static")
+    headers.attach(app, settings().tile_url)
+    frame.attach(app)
+    guard.attach(app)
+    static.start_packing(server, files, [*frame.warm_up(server), static.PLOTLY])
+    return app
+
+
+def _layout():
+    paths = [page["path"] for page in dash.page_registry.values()]
+    state = api.follower().state
+    return shell(nav_items(paths), dash.page_container, simulated=bool(state and state.simulated))
+
+
+try:
+    app = create_app()
+except SettingsError as problem:
+    raise SystemExit(f"Ruang Pantau does not start: {problem}") from None
+server = app.server
