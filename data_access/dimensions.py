@@ -13,6 +13,7 @@ from data_access.tables import RECEIVED_HOW, STATUSES
 
 REFERENCE = Path(__file__).parent / "reference"
 UNKNOWN = ""
+TITLES = {"Kelurahan ": "Kel.", "Kecamatan ": "Kec.", "Suku Dinas ": "Sudin", "Suku Badan ": "Suban", "Dinas ": "Dinas"}
 AGENCY_TYPES = ("dinas", "badan", "biro")
 
 
@@ -56,6 +57,12 @@ class Dimensions:
     @cached_property
     def _unit_code(self) -> dict[str, int]:
         return {unit.unit_id: code for code, unit in enumerate(self.units)}
+
+    def holder(self, code: int) -> str:
+        """A unit's name short enough for a row: `Kel. Gambir`, `Sudin Bina Marga`, `Dinas Bina Marga`."""
+        unit = self.units[code]
+        title = next((short for full, short in TITLES.items() if unit.name.startswith(full)), "")
+        return f"{title} {unit.short.removeprefix(title)}".replace("  ", " ").strip()
 
     def unit_code(self, unit_id: str) -> int | None:
         """Code of a unit, or None when the CRM does not know it."""

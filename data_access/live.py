@@ -174,9 +174,10 @@ class Follower:
 
     def _failed(self, error: Exception) -> None:
         since = self.health.failing_since or datetime.now(periods.WIB)
+        message = f"CRM {engine.place(self.dsn)}: {engine.first_line(error)}"
         if not self.health.attempts:
-            log.warning("live frame: %s", engine.first_line(error))
-        self.health = Health(since, self.health.attempts + 1, engine.first_line(error))
+            log.warning("live frame: %s", message)
+        self.health = Health(since, self.health.attempts + 1, message)
 
 
 def _one_moment(connection: psycopg.Connection):

@@ -1,10 +1,146 @@
 """Ruang Pantau `/`: the wall of the monitoring room."""
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 from dash import html, register_page
+
+from components import changes, grades, ids, status_chart, unit_rows, waiting_list
+from components.formats import month_name, month_short
+from components.panels import panel
+from data_access import agencies, status, waiting
+from data_access.frame import Frame, microseconds
+from data_access.live import State
+from data_access.months import frame_of
+from data_access.scope import Scope
+from data_access.selection import visible
+from pages import _density, _filters, _strip
+from pages._web.views import live_view
+from scoring import periods
+from scoring.periods import Period
 
 register_page(__name__, path="/", name="Ruang Pantau", title="Ruang Pantau", order=1)
 
+WAITING_ROWS = 7
+CHANGE_ROWS = 5
+PARTS = (
+    (ids.FIGURES, "children"),
+    (ids.WAITING_BODY, "children"),
+    (ids.WAITING_FACT, "children"),
+    (ids.STATUS_TITLE, "children"),
+    (ids.STATUS_BODY, "children"),
+    (ids.STATUS_FACT, "children"),
+    (ids.CHANGES_BODY, "children"),
+    (ids.CHANGES_FACT, "children"),
+    (ids.UNITS_BODY, "children"),
+    (ids.UNITS_FACT, "children"),
+    (ids.GRADES_BODY, "children"),
+    (ids.GRADES_FACT, "children"),
+)
+
 
 def layout(**_query):
-    """The empty frame of the wall; live panels are filled by the snapshot."""
-    return html.Main(id="ruang-pantau")
+    """The frame of the wall: titles and empty panels, filled by the snapshot."""
+    return html.Main(
+        [
+            panel("Menunggu paling lama", ids.WAITING_BODY, fact_id=ids.WAITING_FACT, class_name="wait"),
+            panel(html.Span(id=ids.STATUS_TITLE), ids.STATUS_BODY, fact_id=ids.STATUS_FACT, class_name="status"),
+            _density.density_panel(),
+            panel("Jam ini", ids.CHANGES_BODY, fact_id=ids.CHANGES_FACT, class_name="feed"),
+            panel("Dinas, badan, biro terbanyak", ids.UNITS_BODY, fact_id=ids.UNITS_FACT, class_name="ten"),
+            panel("TKD sementara", ids.GRADES_BODY, fact_id=ids.GRADES_FACT, class_name="tkd"),
+        ],
+        className="wall",
+        **{"data-view": "ruang-pantau"},
+    )
+
+
+@live_view("ruang-pantau", *PARTS, *_density.PARTS, *_filters.PARTS)
+def build(scope: Scope, query: dict[str, str], state: State) -> dict:
+    """Every part of the wall for one state of the data."""
+    chosen, notice = _filters.chosen(query, state)
+    period = periods.parse(chosen.period) if chosen.period else periods.of(state.as_of)
+    now = visible(scope, state.frame, chosen.unit_id)
+    month = visible(scope, frame_of(period, state), chosen.unit_id)
+    return {
+        (ids.FIGURES, "children"): _strip.figures(now, state),
+        **_waiting(now, state),
+        **_status(month, period, state),
+        **_density.parts(now, state),
+        **_changes(now, state),
+        **_agencies(month, period, state),
+        (ids.GRADES_BODY, "children"): grades.grades_body(None),
+        (ids.GRADES_FACT, "children"): month_name(str(period)),
+        **_filters.parts(chosen, notice, state),
+    }
+
+
+def _waiting(frame: Frame, state: State) -> dict:
+    now = waiting.now_waiting(frame, microseconds(state.as_of))
+    over_6h = now.over(waiting.RESPONSE_LIMIT_HOURS)
+    rows = [_waiting_row(frame, p, h) for p, h in zip(over_6h[:WAITING_ROWS], now.hours, strict=False)]
+    return {
+        (ids.WAITING_BODY, "children"): waiting_list.waiting_list(rows, len(over_6h)),
+        (ids.WAITING_FACT, "children"): waiting_list.waiting_fact(rows, len(over_6h)),
+    }
+
+
+def _waiting_row(frame: Frame, position: int, hours: float) -> SimpleNamespace:
+    return SimpleNamespace(
+        report_id=frame.number[position],
+        minutes=int(hours * 60),
+        category=frame.names.categories[frame.category[position]][1],
+        place=frame.names.kelurahan[frame.kelurahan[position]][1],
+        holder=frame.names.holder(frame.unit[position]),
+        over_24h=hours > waiting.WARNING_LIMIT_HOURS,
+    )
+
+
+def _status(frame: Frame, period: Period, state: State) -> dict:
+    as_of_us = microseconds(state.as_of)
+    table = status.by_day(frame, period, as_of_us)
+    days_so_far = min(period.days_count, (state.as_of - period.start) // timedelta(days=1) + 1)
+    days = [dict(zip(status.GROUPS, row, strict=True)) for row in table[:days_so_far].tolist()]
+    counts = dict(zip(status.GROUPS, table.sum(axis=0).tolist(), strict=True))
+    change = status.change_in_hour(frame, state.hour, period, as_of_us)
+    before = status.mean_per_day(frame, period.previous)
+    body = status_chart.status_body(counts, change, days, period.days_count, before, month_short(str(period.previous)))
+    return {
+        (ids.STATUS_TITLE, "children"): f"Laporan {month_name(str(period))} menurut status sekarang",
+        (ids.STATUS_BODY, "children"): body,
+        (ids.STATUS_FACT, "children"): "per hari masuk",
+    }
+
+
+def _changes(frame: Frame, state: State) -> dict:
+    as_of_us = microseconds(state.as_of)
+    position = {number: row for row, number in enumerate(frame.number)}
+    seen = [event for event in state.hour if event.report_id in position]
+    rows = [_change_row(frame, position[event.report_id], event) for event in reversed(seen[-CHANGE_ROWS:])]
+    entered = sum(event.previous_status is None for event in seen)
+    completed = sum(event.status == "selesai" for event in seen)
+    passed = waiting.passed_limit_in_hour(frame, tuple(seen), as_of_us, waiting.RESPONSE_LIMIT_HOURS)
+    return {
+        (ids.CHANGES_BODY, "children"): changes.changes_list(rows),
+        (ids.CHANGES_FACT, "children"): changes.changes_fact(entered, completed, passed),
+    }
+
+
+def _change_row(frame: Frame, position: int, event) -> SimpleNamespace:
+    return SimpleNamespace(
+        at=event.occurred_at,
+        status="masuk" if event.previous_status is None else event.status,
+        category=frame.names.categories[frame.category[position]][1],
+        place=frame.names.kelurahan[frame.kelurahan[position]][1],
+        key=str(event.event_id),
+    )
+
+
+def _agencies(frame: Frame, period: Period, state: State) -> dict:
+    rows = agencies.most_reports(frame, period, microseconds(state.as_of))
+    scale_max = max((max(row.count, row.previous_count) for row in rows), default=1)
+    last_day = min(state.as_of, period.end - timedelta(microseconds=1)).astimezone(periods.WIB).day
+    return {
+        (ids.UNITS_BODY, "children"): unit_rows.unit_rows(rows, scale_max, month_short(str(period.previous))),
+        (ids.UNITS_FACT, "children"): f"{month_short(str(period))} s.d. {last_day}",
+    }

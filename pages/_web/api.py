@@ -9,7 +9,7 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, jsonify, make_response, request
 
-from components.filters import QUERY_NAMES
+from pages._filters import QUERY_NAMES
 from data_access.cache import Answer, Answers, Request
 from data_access.live import Follower, Health, State
 from data_access.settings import settings
