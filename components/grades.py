@@ -32,7 +32,7 @@ def _column(grade: str, count: int | None, previous_count: int | None, top: floa
     bar = [] if count is None else [html.I(style={"height": f"{count / top:.1%}"})]
     line = [] if previous_count is None else [html.U(style={"bottom": f"{previous_count / top:.1%}"})]
     value = html.B(integer(count), **{"data-figure": grade}) if count is not None else html.B(DASH)
-    column = html.Div([*bar, *line], className="col")
+    column = html.Div([*bar, *line], className="rise")
     return html.Div([value, column, html.Span(grade)], className=f"g g-{grade.lower()}")
 
 

@@ -1,4 +1,4 @@
-"""The look in Python: the tokens of assets/00-tokens.css, words and marks of statuses and grades, the Plotly template."""
+"""The look in Python: tokens of assets/00-tokens.css, words and marks of statuses and grades, the Plotly template."""
 
 import re
 from dataclasses import dataclass

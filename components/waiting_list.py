@@ -38,7 +38,7 @@ def _row(row) -> html.Li:
         html.Span(row.holder, className="who"),
     ]
     whole = f"{row.category}, {row.place}: {row.holder}"  # on hover, for names that do not fit
-    link = dcc.Link(cells, href=f"/laporan/{row.report_id}", className="row", title=whole)
+    link = dcc.Link(cells, href=f"/laporan/{row.report_id}", className="open", title=whole)
     return html.Li(
         [link, *_bars(row.minutes / 60, row.over_24h)],
         className="late" if row.over_24h else "soon",
