@@ -1,0 +1,57 @@
+"""`python -m data_access COMMAND`: the command line of the data. Each command lives in its own module."""
+
+import argparse
+import importlib
+import sys
+
+import psycopg
+
+from data_access.engine import DatabaseUnavailable, first_line, place
+from data_access.settings import SettingsError, settings
+
+# Command -> (module with add_arguments(parser) and run(arguments), what it does).
+COMMANDS = {
+    "check": ("data_access.contract", "compare the CRM with the contract; exit 1 when something must be mended"),
+    "import": ("data_access.importing.command", "load a CSV, XLSX or JSON file into the contract by a mapping"),
+    # "migrate": ("data_access.state.migrate", "bring the state schema to the newest version"),
+    # "rollup": ("data_access.rollup", "recompute the daily roll-ups of the days that changed"),
+    # "scheduler": ("data_access.scheduler", "run the nightly roll-up and the contract check until told to stop"),
+}
+BAD_INPUT = 2
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command. Whatever cannot be helped ends as one line on stderr and exit code 2."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except (SettingsError, DatabaseUnavailable) as error:
+        return _refuse(str(error))
+    except psycopg.OperationalError as error:
+        return _refuse(f"cannot work with {_places()}: {first_line(error)}")
+    except psycopg.Error as error:
+        return _refuse(f"{_places()} refused: {first_line(error)}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m data_access", description=__doc__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, (module_name, purpose) in COMMANDS.items():
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        module = importlib.import_module(module_name)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def _places() -> str:
+    return " / ".join(dict.fromkeys((place(settings().crm_dsn), place(settings().state_dsn))))
+
+
+def _refuse(reason: str) -> int:
+    print(f"error: {reason}", file=sys.stderr)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Real pulls of a CRM (CSV, XLSX, JSON) into the contract, by a declared mapping."""
