@@ -54,7 +54,7 @@ def _serves(process: psutil.Process, folder: str) -> bool:
             return False
         # In a container root may not look into another uid's process, but everyone may read its command line.
         return folder in process.cmdline() or process.cwd() == folder
-    except psutil.Error:  # ended meanwhile, or a stranger's
+    except (psutil.Error, OSError):  # ended meanwhile, or a stranger's
         return False
 
 
@@ -62,7 +62,7 @@ def _is_marked(process: psutil.Process, home: str) -> bool:
     try:
         own = process.uids().real == os.getuid() and process.pid != os.getpid()
         return own and process.environ().get(MARK) == home
-    except psutil.Error:
+    except (psutil.Error, OSError):
         return False
 
 

@@ -71,7 +71,7 @@ class EmbeddedPostgres:
         self.home.mkdir(parents=True, exist_ok=True)
         self.home = self.home.resolve()
         self.binaries = self.binaries or wheel_binaries()
-        end_servers(self.data)
+        self.stop()
         way = self._way()
         if not self.data.exists():
             self._make_data(way)
