@@ -71,6 +71,15 @@
     return piece.value;
   }
 
+  /* The URL is where a choice lives; the default view has a bare URL, so that a pasted link keeps following the month. */
+  function chooseFilters(period, unit) {
+    var query = new URLSearchParams(location.search);
+    if (period) { query.set("periode", period); } else if (period === "") { query.delete("periode"); }
+    if (unit) { query.set("unit", unit); } else if (unit === "") { query.delete("unit"); }
+    var search = query.toString() ? "?" + query.toString() : "";
+    return search === location.search ? window.dash_clientside.no_update : search;
+  }
+
   /* Chromium keeps a little of every redraw: a wall starts afresh each night, each screen at its own minute. */
   function reloadAtNight() {
     var minutes = 30 + Math.random() * 30, now = new Date();
@@ -82,7 +91,7 @@
     }, next - now);
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { ruangPantau: { part: part } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { ruangPantau: { part: part, chooseFilters: chooseFilters } });
   window.addEventListener("popstate", ask);
   window.addEventListener("_dashprivate_historychange", function () { setTimeout(ask, 0); });
   window.addEventListener("online", ask);

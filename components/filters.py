@@ -43,20 +43,30 @@ def parse(search: str | None, periods, units) -> tuple[Filters, str | None]:
     return Filters(period, unit_id), " ".join(notices) or None
 
 
-def filter_bar(periods, units, filters: Filters, notice: str | None = None) -> html.Div:
-    """One line with the two native selects; `periods` newest first, `units` (unit_id, name) pairs."""
-    months = [{"label": month_year(period), "value": period} for period in periods]
-    names = [{"label": ALL_UNITS, "value": ""}] + [{"label": name, "value": unit_id} for unit_id, name in units]
+def filter_bar() -> html.Div:
+    """One line with the two native selects; their choices come with the first data."""
     return html.Div(
         [
             html.Label("Periode", htmlFor=ids.PERIOD_SELECT),
-            dbc.Select(id=ids.PERIOD_SELECT, options=months, value=filters.period or (periods[0] if periods else None)),
+            dbc.Select(id=ids.PERIOD_SELECT, options=[]),
             html.Label("Unit", htmlFor=ids.UNIT_SELECT),
-            dbc.Select(id=ids.UNIT_SELECT, options=names, value=filters.unit_id or ""),
-            html.P(notice, id=ids.FILTER_NOTICE, className="notice", role="status"),
+            dbc.Select(id=ids.UNIT_SELECT, options=[]),
+            html.P(id=ids.FILTER_NOTICE, className="notice", role="status"),
         ],
         className="filters",
     )
+
+
+def period_options(periods) -> list[dict[str, str]]:
+    """Choices of the period select from 'YYYY-MM', newest first. The running month is '': its URL stays bare."""
+    running, *closed = periods
+    months = [{"label": month_year(period), "value": period} for period in closed]
+    return [{"label": f"{month_year(running)}, berjalan", "value": ""}, *months]
+
+
+def unit_options(units) -> list[dict[str, str]]:
+    """Choices of the unit select from (unit_id, name) pairs, after 'Semua unit'."""
+    return [{"label": ALL_UNITS, "value": ""}] + [{"label": name, "value": unit_id} for unit_id, name in units]
 
 
 def filter_line(filters: Filters, units) -> str:

@@ -5,8 +5,8 @@ from dash import dcc, html
 from components.states import first_load
 
 
-def panel(title, body_id: str, *, fact_id: str, fact_href: str | None = None, about: str | None = None, class_name=""):
-    """A section whose body and fact are filled later by their ids.
+def panel(title, body_id: str, *, fact_id: str, fact_href: str | None = None, about: str | None = None, class_name="", body=None):
+    """A section whose body and fact are filled later by their ids; `body` is what is there from the start, if anything.
 
     `title` is text or components, `fact_href` opens the reports behind the fact, `about` is what the title links to.
     """
@@ -15,7 +15,7 @@ def panel(title, body_id: str, *, fact_id: str, fact_href: str | None = None, ab
     return html.Section(
         [
             html.Div([heading, html.Div(fact, className="fact")], className="head"),
-            html.Div(first_load(), id=body_id, className="body"),
+            html.Div(first_load() if body is None else body, id=body_id, className="body"),
         ],
         className=f"p {class_name}".strip(),
     )

@@ -45,7 +45,7 @@ def parts(shown: Filters, notice: str | None, state: State) -> dict:
         (ids.FILTER_LINE, "children"): filters.filter_line(shown, known_units),
         (ids.FILTER_NOTICE, "children"): notice,
         (ids.PERIOD_SELECT, "options"): filters.period_options(months),
-        (ids.PERIOD_SELECT, "value"): shown.period or months[0],
+        (ids.PERIOD_SELECT, "value"): "" if shown.period in (None, months[0]) else shown.period,
         (ids.UNIT_SELECT, "options"): filters.unit_options(units),
         (ids.UNIT_SELECT, "value"): shown.unit_id or "",
     }

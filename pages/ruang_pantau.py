@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from dash import html, register_page
 
 from components import changes, grades, ids, status_chart, unit_rows, waiting_list
+from components.filters import filter_bar
 from components.formats import month_name, month_short
 from components.panels import panel
 from data_access import agencies, status, waiting
@@ -43,6 +44,7 @@ def layout(**_query):
     """The frame of the wall: titles and empty panels, filled by the snapshot."""
     return html.Main(
         [
+            filter_bar(),
             panel("Menunggu paling lama", ids.WAITING_BODY, fact_id=ids.WAITING_FACT, class_name="wait"),
             panel(html.Span(id=ids.STATUS_TITLE), ids.STATUS_BODY, fact_id=ids.STATUS_FACT, class_name="status"),
             _density.density_panel(),
