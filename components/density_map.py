@@ -12,7 +12,8 @@ import numpy as np
 from dash import html
 
 from components import formats
-from components.basemap import LINE_HEIGHT, Box, Label, Mark, Sheet, on_sheet, place_names
+from components.basemap import Mark, Sheet, on_sheet
+from components.basemap_names import LINE_HEIGHT, Box, Label, place_names
 
 # Reports per km2, the same at every zoom: classes 2 to 5 begin at these numbers, class 5 beyond the last.
 CLASS_STARTS = (3, 6, 11)
