@@ -19,10 +19,13 @@ _LOCAL_FILE = re.compile(r'<(?:script|link)[^>]+(?:src|href)="(/[^"]+)"')
 
 
 class QuietDash(dash.Dash):
-    """Dash whose page does not tell the versions it runs on."""
+    """Dash whose page does not tell the versions it runs on, and says in Indonesian that it is loading."""
 
     def _config(self) -> dict:
         return {key: value for key, value in super()._config().items() if key not in VERSION_KEYS}
+
+    def interpolate_index(self, app_entry: str = "", **parts: str) -> str:
+        return super().interpolate_index(app_entry=app_entry.replace("Loading...", "Memuat…"), **parts)
 
 
 def index_string() -> str:

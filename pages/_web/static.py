@@ -121,7 +121,7 @@ def start_packing(server: Flask, files: PackedFiles, paths: Iterable[str]) -> No
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
         for path in paths:
             for encoding in QUICK:
-                server.test_client().get(path, headers={"Accept-Encoding": encoding})
+                server.test_client().get(path, headers={"Accept-Encoding": encoding}).close()
         files.pack_waiting()
 
     threading.Thread(target=work, name="static-packer", daemon=True).start()
@@ -155,6 +155,7 @@ def _packed_view(view: Callable, files: PackedFiles) -> Callable:
                 return response
             response.direct_passthrough = False
             packed = files.add(_path_of_content(), encoding, response.get_data(), response.mimetype)
+            response.close()
         return _response(packed, encoding)
 
     return packed_view

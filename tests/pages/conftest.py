@@ -1,0 +1,56 @@
+"""The web app in this process without any database, and a small app whose callbacks have every shape the guard knows."""
+
+import sys
+from types import ModuleType
+from unittest.mock import patch
+
+import pytest
+
+NO_DATABASE = "postgresql://nobody@127.0.0.1:9/none"
+SECRET_KEY = "Zk3v9QpLr7xWnT2uYb5cMd8eHg1jAs4f-Rt6"
+
+
+@pytest.fixture(scope="session")
+def web(probe) -> ModuleType:
+    """The module `app`, imported with a CRM that cannot be reached."""
+    from data_access.settings import settings
+
+    with patch.dict("os.environ", CRM_DSN=NO_DATABASE, SECRET_KEY=SECRET_KEY, DASH_MCP_ENABLED="true"):
+        settings.cache_clear()
+        import app
+
+    settings.cache_clear()
+    yield app
+    sys.modules["pages._web.api"].follower().stop()
+
+
+@pytest.fixture
+def anonymous(web):
+    """A visitor who never opened a page."""
+    return web.server.test_client()
+
+
+@pytest.fixture
+def demo(web):
+    """A visitor with the demo session."""
+    client = web.server.test_client()
+    client.get("/")
+    return client
+
+
+@pytest.fixture(scope="session")
+def probe():
+    """A Dash app of its own with one callback of each shape. Built before the real app: Dash collects globally."""
+    from tests.pages.probe import build
+
+    return build(SECRET_KEY)
+
+
+@pytest.fixture
+def probe_demo(probe):
+    """A client of the probe with the demo session."""
+    client = probe.server.test_client()
+    with client.session_transaction() as session:
+        session["role"] = "demo"
+    probe.calls.clear()
+    return client
