@@ -88,7 +88,7 @@ def travel(
     first, entry, final = _destinations(rng, reports)
     log.add(every, reports.entered, WAITING, 0, NOBODY, first)
     moment = reports.entered + hours(pace.response_hours(rng, laws.answer[first]))
-    moment = _pass_on(rng, log, moment, first, entry)
+    moment = _pass_on(rng, log, moment, first, entry, reports.office)
     moment = _order_down(rng, log, moment, entry, final)
     log.add(every, moment, WORKING, 5)
     tickets, ends = _work(rng, reports, laws, median_hours, moment, final)
@@ -110,11 +110,11 @@ def _destinations(rng: np.random.Generator, reports: Reports) -> tuple[np.ndarra
     return first, entry, final
 
 
-def _pass_on(rng, log: Log, moment: np.ndarray, first: np.ndarray, entry: np.ndarray) -> np.ndarray:
+def _pass_on(rng, log: Log, moment: np.ndarray, first: np.ndarray, entry: np.ndarray, office: np.ndarray) -> np.ndarray:
     """Koordinasi from the kelurahan to the office; some go astray first, some wait again at the receiver."""
     moved = np.flatnonzero(first != entry)
     astray = moved[rng.random(len(moved)) < WRONG_OFFICE]
-    wrong = np.roll(entry[astray], 1)
+    wrong = np.roll(office[astray], 1)
     astray, wrong = astray[wrong != entry[astray]], wrong[wrong != entry[astray]]
     log.add(astray, moment[astray], PASSED, 1, first[astray], wrong)
     moment[astray] += hours(pace.passing_hours(rng, len(astray)))
