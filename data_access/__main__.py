@@ -6,6 +6,7 @@ import sys
 
 import psycopg
 
+from data_access.commands import check_dsns, tell
 from data_access.engine import DatabaseUnavailable, first_line, place
 from data_access.settings import SettingsError, settings
 
@@ -13,9 +14,9 @@ from data_access.settings import SettingsError, settings
 COMMANDS = {
     "check": ("data_access.contract", "compare the CRM with the contract; exit 1 when something must be mended"),
     "import": ("data_access.importing.command", "load a CSV, XLSX or JSON file into the contract by a mapping"),
-    # "migrate": ("data_access.state.migrate", "bring the state schema to the newest version"),
-    # "rollup": ("data_access.rollup", "recompute the daily roll-ups of the days that changed"),
-    # "scheduler": ("data_access.scheduler", "run the nightly roll-up and the contract check until told to stop"),
+    "migrate": ("data_access.state.migrate", "bring the state schema to the newest version"),
+    "rollup": ("data_access.rollup", "recompute the daily roll-ups of the days that changed"),
+    "scheduler": ("data_access.scheduler", "run the nightly roll-up and the contract check until told to stop"),
 }
 BAD_INPUT = 2
 
@@ -24,13 +25,14 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command. Whatever cannot be helped ends as one line on stderr and exit code 2."""
     arguments = _parser().parse_args(argv)
     try:
+        check_dsns(settings())
         return arguments.run(arguments)
     except (SettingsError, DatabaseUnavailable) as error:
         return _refuse(str(error))
-    except psycopg.OperationalError as error:
-        return _refuse(f"cannot work with {_places()}: {first_line(error)}")
+    except psycopg.errors.UndefinedTable as error:
+        return _refuse(f"{first_line(error)}: run python -m data_access migrate, then check")
     except psycopg.Error as error:
-        return _refuse(f"{_places()} refused: {first_line(error)}")
+        return _refuse(f"{_places()}: {first_line(error)}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -49,7 +51,7 @@ def _places() -> str:
 
 
 def _refuse(reason: str) -> int:
-    print(f"error: {reason}", file=sys.stderr)
+    tell(f"error: {reason}")
     return BAD_INPUT
 
 

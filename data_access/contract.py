@@ -4,7 +4,6 @@ Nothing here stops the product: what is missing is named, what is there goes on 
 """
 
 import argparse
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,6 +13,7 @@ import psycopg
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
+from data_access.commands import say
 from data_access.engine import connect
 from data_access.settings import settings
 from data_access.tables import CRM_SCHEMA, RECEIVED_HOW, STATUSES, metadata
@@ -100,7 +100,7 @@ def run(_arguments: argparse.Namespace) -> int:
     with connect(settings().crm_dsn, deadline_seconds=10) as connection:
         findings = check(connection)
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
-    sys.stdout.write("\n".join(lines or ["OK: the CRM keeps the contract"]) + "\n")
+    say("\n".join(lines or ["OK: the CRM keeps the contract"]))
     return int(any(finding.severity == ERROR for finding in findings))
 
 

@@ -2,13 +2,14 @@
 
 import argparse
 import signal
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from data_access.engine import first_line, place
+from data_access import contract
+from data_access.commands import open_for_work, say, tell
+from data_access.engine import DatabaseUnavailable, first_line, place
 from data_access.importing import mapping as mappings
 from data_access.importing.load import Summary, load
 from data_access.importing.problems import ImportRefused
@@ -16,7 +17,6 @@ from data_access.importing.read import open_source
 from data_access.importing.rejects import RejectsFile, beside
 from data_access.settings import settings
 
-CONNECT_TIMEOUT_SECONDS = 5
 ALL_LOADED, SOME_REJECTED, REFUSED = 0, 1, 2
 
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         with _stopped_like_an_interrupt():
             return _import(arguments)
-    except ImportRefused as error:
+    except (ImportRefused, DatabaseUnavailable) as error:
         return _refuse(str(error))
     except KeyboardInterrupt:
         return _refuse("stopped")
@@ -48,17 +48,19 @@ def _import(arguments: argparse.Namespace) -> int:
     mapping = mappings.load(arguments.mapping)
     with open_source(arguments.file) as source:
         for note in source.notes:
-            _say(f"warning: {note}")
+            tell(f"warning: {note}")
         mapping = mapping.for_columns(source.columns)
         for sentence in mapping.assumed:
-            _say(f"assumed: {sentence}")
+            tell(f"assumed: {sentence}")
         target = arguments.rejects or beside(arguments.file)
         with RejectsFile(target, source.columns) as rejects:
-            with psycopg.connect(settings().crm_dsn, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
+            with open_for_work(settings().crm_dsn) as connection:
+                if contract.simulated(connection):
+                    tell("warning: this CRM is marked DATA SIMULASI, and so will be what is loaded into it")
                 summary = load(connection, source, mapping, rejects, _show_progress)
                 rejects.complete()  # before the commit: a disk too full for the rejects takes the load back
             written = rejects.publish()
-            sys.stdout.write(_summary_line(summary, rejects) + (f"; see {written}" if written else "") + "\n")
+            say(_summary_line(summary, rejects) + (f"; see {written}" if written else ""))
             return SOME_REJECTED if rejects.rejected_count else ALL_LOADED
 
 
@@ -87,13 +89,9 @@ def _stopped_like_an_interrupt():
 
 
 def _show_progress(rows_count: int) -> None:
-    _say(f"read {rows_count} rows ...")
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    tell(f"read {rows_count} rows ...")
 
 
 def _refuse(reason: str) -> int:
-    _say(f"error: {reason}; nothing was written")
+    tell(f"error: {reason}; nothing was written")
     return REFUSED

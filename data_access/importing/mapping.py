@@ -44,7 +44,7 @@ class Mapping:
 
     def for_columns(self, found: tuple[str, ...]) -> "Mapping":
         """The mapping for a pull with these columns, optional rules left out. Raises ImportRefused for absent ones."""
-        kept = tuple(r for r in self.rules if not (r.optional and _absent(r.sources, found)))
+        kept = tuple(rule for rule in (_without_absent(r, found) for r in self.rules) if rule)
         wanted = [name for r in kept for name in (*r.sources, *(other for _, other in r.instead))]
         missing = _absent([*wanted, *([self.repeat] if self.repeat else [])], found)
         if missing:
@@ -67,6 +67,13 @@ def load(name: str) -> Mapping:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ImportRefused(f"mapping {path} cannot be read: {' '.join(str(error).split())}") from error
     return _checked(name, content)
+
+
+def _without_absent(rule: Rule, found: tuple[str, ...]) -> Rule | None:
+    """An optional rule whose columns the pull lacks gives what an empty cell would, or nothing."""
+    if not (rule.optional and _absent(rule.sources, found)):
+        return rule
+    return Rule(rule.column, constant=rule.when_empty) if rule.when_empty is not None else None
 
 
 def _checked(name: str, content: Any) -> Mapping:

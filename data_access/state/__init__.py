@@ -1,0 +1,1 @@
+"""The state schema's history (Alembic) and the command that applies it."""
