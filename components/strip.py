@@ -13,7 +13,7 @@ LABELS = ("Masuk hari ini", "Menunggu > 6 jam", "Menunggu > 24 jam", "Selesai bu
 def strip_frame(nav_items, simulated: bool) -> html.Header:
     """The permanent header. Clock, date, freshness and countdown are drawn by the browser, so they start empty."""
     top = [
-        html.P([html.B(id=ids.CLOCK), html.Span("WIB")], className="clock"),
+        html.P([html.B(id=ids.CLOCK), " ", html.Span("WIB")], className="clock"),
         html.P([html.B(id=ids.DATE), html.Span("Ruang Pantau · CRM Jakarta")], className="date"),
         html.P("DATA SIMULASI", className="simulation") if simulated else None,
         navigation(nav_items),

@@ -38,7 +38,7 @@ def _waiting(row) -> list:
 
 
 def _key(previous_month: str) -> html.P:
-    waiting = ["menunggu ", mark("batas"), " > 6 jam ", mark("menunggu"), " ada > 24 jam"]
+    waiting = ["menunggu", mark("batas"), "> 6 jam", mark("menunggu"), "ada > 24 jam"]
     return html.P([html.U(), f" {previous_month}", html.Span(waiting)], className="key")
 
 
