@@ -30,6 +30,8 @@ SETTINGS = {
     "max_connections": "100",
     "shared_buffers": "256MB",
     "max_wal_size": "1GB",
+    "wal_level": "minimal",  # nothing replicates a demonstration, and a bulk load into new tables writes no log
+    "max_wal_senders": "0",
     "synchronous_commit": "on",
     "jit": "off",  # compiling costs more than it saves on queries of milliseconds
     "timezone": "UTC",

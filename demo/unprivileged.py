@@ -31,7 +31,7 @@ class Way:
 def find_way(binaries: Path, home: Path) -> Way:
     """The way to run PostgreSQL's `binaries` on a data directory inside `home`. Raises NoUnprivilegedWay."""
     if os.geteuid() != 0:
-        return Way(_dies_with_parent(), None)
+        return Way(dies_with_parent(), None)
     for way in _ways_of_root():
         if _works(way, binaries, home):
             return way
@@ -57,7 +57,7 @@ def _ways_of_root() -> list[Way]:
     kept = [(*drop, *keep, f"--inh-caps=+{name}", f"--ambient-caps=+{name}") for name in capabilities]
     ways = [Way(prefix, NOBODY) for prefix in (drop, *kept)]
     # In a user namespace of its own the process is `nobody` inside and still this user outside.
-    namespace = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", *_dies_with_parent())
+    namespace = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", *dies_with_parent())
     return [*ways, Way(namespace, 0)]
 
 
@@ -75,7 +75,7 @@ def _works(way: Way, binaries: Path, home: Path) -> bool:
         shutil.rmtree(trial, ignore_errors=True)
 
 
-def _dies_with_parent() -> tuple[str, ...]:
+def dies_with_parent() -> tuple[str, ...]:
     """The prefix that ends a process when its parent dies; empty where the system has none (macOS)."""
     return ("setpriv", *_death_signal()) if shutil.which("setpriv") else ()
 
