@@ -30,7 +30,8 @@ bench: $(DEV) ## measure; prints a table and writes docs/bench/
 	$(BIN)/python -m tests.bench
 
 clean: ## remove .venv/ and var/, the simulated city included
-	@! { test -e var/run.lock && ! flock --nonblock var/run.lock true; } 2>/dev/null || { echo "error: Ruang Pantau is running from this folder; stop it first" >&2; exit 1; }
+	@! test -e var/run.lock || $(PYTHON) -c 'import fcntl; fcntl.flock(open("var/run.lock"), fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null \
+	  || { echo "error: Ruang Pantau is running from this folder; stop it first" >&2; exit 1; }
 	rm -rf .venv var
 
 .PHONY: help run test lint screens bench clean system
@@ -58,18 +59,5 @@ $(DEV): $(RUNTIME) requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-# What the tests need from the system: a browser, its fonts, Debian's PostgreSQL, Redis.
-APT := chromium fonts-inter fonts-dejavu-core postgresql redis-server
 system:
-	@absent=""; \
-	command -v chromium >/dev/null || absent="$$absent chromium(browser-tests)"; \
-	fc-list 2>/dev/null | grep -q Inter || absent="$$absent fonts-inter(screenshots)"; \
-	fc-list 2>/dev/null | grep -q DejaVu || absent="$$absent fonts-dejavu-core(screenshots)"; \
-	ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || absent="$$absent postgresql(tests-on-a-second-server)"; \
-	command -v redis-server >/dev/null || absent="$$absent redis-server(tests-with-several-hosts)"; \
-	if [ -z "$$absent" ]; then exit 0; fi; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing from apt:$$absent ..."; mkdir -p /etc/postgresql-common; \
-	  apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends $(APT) >/dev/null; \
-	elif [ "$${CI:-}" = true ]; then echo "error: missing in CI:$$absent" >&2; exit 1; \
-	else echo "Missing, so these tests are skipped:$$absent. To have them: sudo apt-get install $(APT)"; fi
+	@.ci/packages

@@ -20,7 +20,8 @@ sys.path.insert(0, str(PROJECT))  # before `tests/`, whose folders carry the sam
 
 from demo.postgres import EmbeddedPostgres  # noqa: E402
 
-DEBIAN_POSTGRES = Path("/usr/lib/postgresql/15/bin")
+DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
+OLDEST_POSTGRES = 15
 CITY_UNTIL = datetime(2026, 11, 15, 3, 0, tzinfo=UTC)  # 10.00 in Jakarta
 CITY_MONTHS = 3
 CHROMIUM_FLAGS = [
@@ -53,10 +54,14 @@ def embedded(tmp_path_factory) -> Iterator[EmbeddedPostgres]:
 
 @pytest.fixture(scope="session")
 def debian(tmp_path_factory) -> Iterator[EmbeddedPostgres]:
-    """A server of Debian's PostgreSQL 15, started beside the embedded one."""
-    if not DEBIAN_POSTGRES.exists():
-        missing(f"{DEBIAN_POSTGRES} is missing (apt-get install postgresql-15)")
-    server = EmbeddedPostgres(tmp_path_factory.mktemp("debian"), DEBIAN_POSTGRES)
+    """A server of Debian's PostgreSQL, the oldest version we support that is there, beside the embedded one."""
+    versions = sorted(
+        int(folder.name) for folder in DEBIAN_POSTGRES.glob("[0-9]*") if (folder / "bin/postgres").exists()
+    )
+    supported = [version for version in versions if version >= OLDEST_POSTGRES]
+    if not supported:
+        missing(f"No PostgreSQL >= {OLDEST_POSTGRES} in {DEBIAN_POSTGRES} (apt-get install postgresql)")
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("debian"), DEBIAN_POSTGRES / str(supported[0]) / "bin")
     server.start()
     yield server
     server.stop()
