@@ -1,6 +1,6 @@
 """Answers that are not what was asked for: one polite line, never a detail of the inside."""
 
-from dash.exceptions import InvalidResourceError
+from dash.exceptions import DependencyException, InvalidResourceError
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
@@ -19,7 +19,8 @@ LINES = {
 def register(server: Flask) -> None:
     """Answer every HTTP error with its line. Flask itself logs what broke before a 500 gets here."""
     server.register_error_handler(HTTPException, _answer)
-    server.register_error_handler(InvalidResourceError, lambda _: line(404))
+    for unknown_file in (DependencyException, InvalidResourceError):  # Dash would list the libraries it has
+        server.register_error_handler(unknown_file, lambda _: line(404))
 
 
 def line(status: int) -> Response:

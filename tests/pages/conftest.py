@@ -1,6 +1,7 @@
-"""The web app in this process without any database, and a small app whose callbacks have every shape the guard knows."""
+"""The web app in this process without any database, and a small app with a callback of every shape."""
 
 import sys
+from collections.abc import Iterator
 from types import ModuleType
 from unittest.mock import patch
 
@@ -10,18 +11,18 @@ NO_DATABASE = "postgresql://nobody@127.0.0.1:9/none"
 SECRET_KEY = "Zk3v9QpLr7xWnT2uYb5cMd8eHg1jAs4f-Rt6"
 
 
-@pytest.fixture(scope="session")
-def web(probe) -> ModuleType:
+@pytest.fixture(scope="package")
+def web(probe) -> Iterator[ModuleType]:
     """The module `app`, imported with a CRM that cannot be reached."""
     from data_access.settings import settings
 
-    with patch.dict("os.environ", CRM_DSN=NO_DATABASE, SECRET_KEY=SECRET_KEY, DASH_MCP_ENABLED="true"):
+    with patch.dict("os.environ", CRM_DSN=NO_DATABASE, SECRET_KEY=SECRET_KEY):
         settings.cache_clear()
-        import app
-
+        with patch.dict("os.environ", DASH_MCP_ENABLED="true"):  # what it opens must stay closed
+            import app
+        yield app
+        sys.modules["pages._web.api"].follower().stop()
     settings.cache_clear()
-    yield app
-    sys.modules["pages._web.api"].follower().stop()
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def demo(web):
     return client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def probe():
     """A Dash app of its own with one callback of each shape. Built before the real app: Dash collects globally."""
     from tests.pages.probe import build

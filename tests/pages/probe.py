@@ -1,4 +1,4 @@
-"""A small Dash app whose callbacks have every shape the guard must know, and the bodies a browser would send to them."""
+"""A small Dash app with a callback of every shape, and the bodies a browser would send to them."""
 
 import json
 from types import SimpleNamespace
