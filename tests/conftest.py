@@ -55,10 +55,8 @@ def embedded(tmp_path_factory) -> Iterator[EmbeddedPostgres]:
 @pytest.fixture(scope="session")
 def debian(tmp_path_factory) -> Iterator[EmbeddedPostgres]:
     """A server of Debian's PostgreSQL, the oldest version we support that is there, beside the embedded one."""
-    versions = sorted(
-        int(folder.name) for folder in DEBIAN_POSTGRES.glob("[0-9]*") if (folder / "bin/postgres").exists()
-    )
-    supported = [version for version in versions if version >= OLDEST_POSTGRES]
+    found = [int(binary.parents[1].name) for binary in DEBIAN_POSTGRES.glob("[0-9]*/bin/postgres")]
+    supported = sorted(version for version in found if version >= OLDEST_POSTGRES)
     if not supported:
         missing(f"No PostgreSQL >= {OLDEST_POSTGRES} in {DEBIAN_POSTGRES} (apt-get install postgresql)")
     server = EmbeddedPostgres(tmp_path_factory.mktemp("debian"), DEBIAN_POSTGRES / str(supported[0]) / "bin")
