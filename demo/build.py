@@ -25,8 +25,9 @@ def build(
     with transaction(dsn) as connection:
         drop_tables(connection)
         create_tables(connection)
-        counts = load(connection, frames, lambda share, what: tell(0.10 + 0.75 * share, what))
-        reset_event_number(connection)
+        raw = connection.connection.driver_connection
+        counts = load(raw, frames, lambda share, what: tell(0.10 + 0.75 * share, what))
+        reset_event_number(raw)
         tell(0.85, "indexes")
         create_indexes(connection)
         connection.execute(text(f"ANALYZE {CRM_SCHEMA}.report, {CRM_SCHEMA}.report_event, {CRM_SCHEMA}.ticket"))

@@ -57,9 +57,16 @@ def span(
     rng: np.random.Generator, place: City, start: int, stop: int, until: int, per_day: float = arrivals.PER_DAY
 ) -> dict[str, pd.DataFrame]:
     """Clean frames `report`, `report_event`, `ticket` of what came in during [start, stop), seen at `until`."""
-    reports, point = enter(rng, place, arrivals.entry_times(rng, start, stop, per_day))
+    return followed(rng, place, arrivals.entry_times(rng, start, stop, per_day), until)
+
+
+def followed(
+    rng: np.random.Generator, place: City, entered: np.ndarray, until: int, taken: dict[str, int] | None = None
+) -> dict[str, pd.DataFrame]:
+    """Clean frames of new reports at the given times, each with its course up to `until`. `taken`: see rows.frames."""
+    reports, point = enter(rng, place, entered)
     courses: Courses = travel(rng, reports, place.laws, place.median_hours, until)
-    return rows.frames(rng, place.book, reports, point, courses, until)
+    return rows.frames(rng, place.book, reports, point, courses, until, taken)
 
 
 def enter(rng: np.random.Generator, place: City, entered: np.ndarray) -> tuple[Reports, np.ndarray]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, text
+import psycopg
 
 from data_access.tables import CRM_SCHEMA
 from demo.rows import columns_of
@@ -17,7 +17,9 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 Progress = Callable[[float, str], None]  # share done 0..1, what is being done
 
 
-def load(connection: Connection, frames: dict[str, pd.DataFrame], progress: Progress | None = None) -> dict[str, int]:
+def load(
+    connection: psycopg.Connection, frames: dict[str, pd.DataFrame], progress: Progress | None = None
+) -> dict[str, int]:
     """Append the frames to the tables of the contract inside the caller's transaction. Returns rows per table."""
     total = sum(len(frame) for frame in frames.values())
     done = 0
@@ -30,11 +32,11 @@ def load(connection: Connection, frames: dict[str, pd.DataFrame], progress: Prog
     return {table: len(frame) for table, frame in frames.items()}
 
 
-def reset_event_number(connection: Connection) -> None:
+def reset_event_number(connection: psycopg.Connection) -> None:
     """Let the next event_id follow the highest one loaded."""
     name = f"{CRM_SCHEMA}.report_event"
     query = f"SELECT setval(pg_get_serial_sequence('{name}', 'event_id'), greatest(max(event_id), 1)) FROM {name}"
-    connection.execute(text(query))
+    connection.execute(query)
 
 
 def _pieces(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -42,12 +44,12 @@ def _pieces(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield frame.iloc[start : start + CHUNK]
 
 
-def _copy(connection: Connection, table: str, piece: pd.DataFrame) -> None:
+def _copy(connection: psycopg.Connection, table: str, piece: pd.DataFrame) -> None:
     columns = columns_of(table)
     texts = [as_text(piece[column]) for column in columns]
     lines = "\n".join(map("\t".join, zip(*texts, strict=True))) + "\n"
-    cursor = connection.connection.driver_connection.cursor()
-    with cursor.copy(f"COPY {CRM_SCHEMA}.{table} ({', '.join(columns)}) FROM STDIN") as copy:
+    command = f"COPY {CRM_SCHEMA}.{table} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(command) as copy:
         copy.write(lines)
 
 

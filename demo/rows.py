@@ -51,10 +51,19 @@ def officers(book: Catalogue) -> pd.DataFrame:
 
 
 def frames(
-    rng: np.random.Generator, book: Catalogue, reports: Reports, point: np.ndarray, courses: Courses, until: int
+    rng: np.random.Generator,
+    book: Catalogue,
+    reports: Reports,
+    point: np.ndarray,
+    courses: Courses,
+    until: int,
+    taken: dict[str, int] | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Frames `report`, `report_event` and `ticket` of reports whose course is known up to `until`."""
-    ids = report_ids(book, reports)
+    """Frames `report`, `report_event` and `ticket` of reports whose course is known up to `until`.
+
+    `taken`: the highest running number already given for the head of a report number such as 'JK261122'.
+    """
+    ids = report_ids(book, reports, taken or {})
     staff = _Staff(rng, book, courses.holder)
     events = dict(courses.events)
     events["recorded"] = np.minimum(events["moment"] + rng.integers(1, 20, len(events["row"])) * 1_000_000, until)
@@ -65,7 +74,7 @@ def frames(
     }
 
 
-def report_ids(book: Catalogue, reports: Reports) -> np.ndarray:
+def report_ids(book: Catalogue, reports: Reports, taken: dict[str, int]) -> np.ndarray:
     """Numbers such as JK2611220012: prefix of the channel, WIB date, running number of that day and channel."""
     day = local_day(reports.entered)
     key = reports.channel.astype(np.int64) * 1_000_000 + day
@@ -75,8 +84,10 @@ def report_ids(book: Catalogue, reports: Reports) -> np.ndarray:
     number[order] = np.arange(len(key)) - np.repeat(new, np.diff(new, append=len(key))) + 1
     text = {value: str(value.astype("datetime64[D]")).replace("-", "")[2:] for value in np.unique(day)}
     prefix = book.channels["prefix"].to_numpy(object)[reports.channel]
-    ids = [f"{a}{text[b]}{c:04d}" for a, b, c in zip(prefix, day, number, strict=True)]
-    return np.array(ids, dtype=object)
+    heads = [f"{letters}{text[date]}" for letters, date in zip(prefix, day, strict=True)]
+    return np.array(
+        [f"{head}{taken.get(head, 0) + n:04d}" for head, n in zip(heads, number, strict=True)], dtype=object
+    )
 
 
 class _Staff:
