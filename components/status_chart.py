@@ -24,7 +24,7 @@ def status_body(
     highest = max([sum(_counts(day)) for day in days] + [previous_mean_per_day or 0])
     top = highest * HEADROOM or 1
     chart = [
-        *[_grid_line(value, top) for value in grid_values(top)],
+        *[_grid_line(value, top) for value in grid_values(top if highest else 0)],
         dcc.Graph(
             figure=status_figure(days, month_days, top),
             config={"displayModeBar": False},
@@ -60,6 +60,8 @@ def status_figure(days, month_days: int, top: float) -> go.Figure:
 
 def grid_values(top: float) -> list[int]:
     """At most four round values above zero for an axis that ends at `top`: 640 -> [200, 400, 600]."""
+    if top <= 0:
+        return []
     step = next(s for power in range(10) for s in (10**power, 2 * 10**power, 5 * 10**power) if top / s < 4)
     return [step * i for i in range(1, int(top // step) + 1)]
 

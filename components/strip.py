@@ -8,6 +8,7 @@ from components.marks import mark
 from components.navigation import navigation
 
 LABELS = ("Masuk hari ini", "Menunggu > 6 jam", "Menunggu > 24 jam", "Selesai bulan ini", "Rerata waktu penyelesaian")
+LINE_LENGTH = 31  # characters that fit under a figure of the wall
 
 
 def strip_frame(nav_items, simulated: bool) -> html.Header:
@@ -49,10 +50,13 @@ def _entered(strip) -> html.Div:
 
 def _over_6h(strip) -> html.Div:
     places = strip.waiting_over_6h_kelurahan_count
-    where = f"di {integer(places)} kelurahan" if places else ""
-    parts = [_change(strip.waiting_over_6h_change, strip.change_since), where]
-    context = ", ".join(part for part in parts if part)
-    return _figure(LABELS[1], integer(strip.waiting_over_6h_count), context, shape="batas", kind="warn")
+    change = _change(strip.waiting_over_6h_change, strip.change_since)
+    context = _joined(change, f"di {integer(places)} kelurahan" if places else "")
+    if len(context) > LINE_LENGTH:
+        context = context.replace("kelurahan", "kel.")
+    count = strip.waiting_over_6h_count
+    shape = "batas" if count else None  # a mark says that somebody waits
+    return _figure(LABELS[1], integer(count), context or "tidak ada saat ini", shape=shape, kind="warn")
 
 
 def _over_24h(strip) -> html.Div:
@@ -76,7 +80,12 @@ def _completed(strip) -> html.Div:
 def _resolution(strip) -> html.Div:
     hours = strip.mean_resolution_hours
     context = _compared(hours, strip.previous_mean_resolution_hours, strip.previous_month)
-    return _figure(LABELS[4], decimal(hours), context, unit="" if hours is None else " jam")
+    places = 0 if hours and hours >= 1000 else 1  # four digits leave no room for a fifth
+    return _figure(LABELS[4], decimal(hours, places), context, unit="" if hours is None else " jam")
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def _change(count: int | None, since: str) -> str:

@@ -32,7 +32,7 @@ STATUS = {
 # Words that only a row of the feed needs.
 CHANGES = STATUS | {
     "masuk": Status("Masuk", "menunggu", "menunggu"),
-    "menunggu_validasi": Status("Menunggu validasi", "validasi", "selesai"),
+    "menunggu_validasi": Status("Validasi", "validasi", "selesai"),
     "tl_ditolak": Status("TL ditolak", "kembali", "text"),
 }
 GRADES = {"A": "grade-a", "B": "grade-b", "C": "grade-c", "D": "grade-d", "E": "grade-e"}

@@ -34,7 +34,7 @@ def _row(row) -> html.Li:
     cells = [
         waiting_mark(row.over_24h),
         html.B(short_duration(row.minutes)),
-        html.Span([row.category, " ", html.I(row.place)], className="what"),
+        html.Span([html.Span(row.category), html.I(row.place)], className="what"),
         html.Span(row.holder, className="who"),
     ]
     whole = f"{row.category}, {row.place}: {row.holder}"  # on hover, for names that do not fit
