@@ -17,7 +17,7 @@ LEGEND_BOXES = ((0, 282, 112, 440), (0, 440, 176, 492))
 COLUMN_STEP = 30
 MOVE_IN_COST = 60  # a name off the sheet's edge must shorten its leader by this much
 NAMES_COUNT = 6
-LEADER_OVER_NAME_COST = 60
+LEADER_OVER_NAME_COST = 120
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom on the sheet
 Lines = tuple[tuple[str, str], ...]  # (strong text, quiet text) per line

@@ -54,7 +54,7 @@ def density_map(map_id: str, lines: dict, rings: Sequence, tile_url: str | None 
             _leaflet(map_id, _layers(map_id, lines, rings, tile_url, attribution), sheet_of(lines), bool(tile_url)),
             _legend(map_id),
         ],
-        className="peta peta-ubin" if tile_url else "peta",
+        className="peta-lembar peta-ubin" if tile_url else "peta-lembar",
         role="group",
         **{"aria-labelledby": part(map_id, "summary")},
     )

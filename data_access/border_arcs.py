@@ -41,10 +41,12 @@ def arcs_between(polygons: Iterable[Polygon], smoothing_steps: int) -> tuple[Arc
         neighbours[a].add(b)
         neighbours[b].add(a)
     place = _smoothed(neighbours, smoothing_steps)
-    return tuple(
+    every = (
         Arc(sides[line[0], line[1]], sides.get((line[1], line[0])), _simplified(_placed(line, place, neighbours)))
         for line in _lines(sides, neighbours)
     )
+    # Two junctions less than a metre apart, or an islet thinner than the tolerance, leave a ring around nothing.
+    return tuple(arc for arc in every if arc.line[0] != arc.line[-1] or len(arc.line) > 3)
 
 
 def _smoothed(neighbours: dict[Point, set[Point]], steps: int) -> dict[Point, Point]:
