@@ -47,7 +47,7 @@
     const { end, last, of } = nextCutoff(now);
     const date = `${last.getUTCDate()} ${SHORT[last.getUTCMonth()]}`;
     write(place.querySelector(".cut-wall"), `Menuju cut-off ${MONTHS[of]}\n${DAYS[last.getUTCDay()]}, ${date} 23.59`);
-    write(place.querySelector(".cut-desk"), `cut-off ${date}`);
+    write(place.querySelector(".cut-desk"), `cut-off ${SHORT[of]}, ${date}`);
     write(place.querySelector(".cut-phone"), `Menuju cut-off ${SHORT[of]}, ${date} 23.59`);
     writeParts(place.querySelector("b"), left(end - now));
   }

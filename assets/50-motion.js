@@ -59,8 +59,8 @@
       const key = holder(figure) + figure.dataset.figure;
       const before = figures.get(key);
       figures.set(key, figure.textContent);
-      if (!moving || before === undefined || before === figure.textContent) continue;
-      figure.animate([{ transform: "translateY(.25em)", opacity: .3 }, { transform: "none", opacity: 1 }], { duration: ROLL_MS, easing: "ease-out" });
+      if (!moving || before === undefined || before === "–" || before === figure.textContent) continue;
+      figure.animate([{ transform: "translateY(.12em)", opacity: .3 }, { transform: "none", opacity: 1 }], { duration: ROLL_MS, easing: "ease-out" });
     }
   }
 

@@ -36,7 +36,7 @@ def status_body(
         chart.append(_mean_line(previous_mean_per_day, previous_month, top))
     if highest == 0:
         chart.append(empty("Belum ada laporan bulan ini"))
-    plot = html.Div(chart, className="plot", role="img", **{"aria-label": _sentence(counts, days)})
+    plot = html.Div(chart, className="frame", role="img", **{"aria-label": _sentence(counts, days)})
     return html.Div(
         [_legend(counts, changes), html.Div([plot, _day_labels(month_days)], className="co")], className="sb"
     )
