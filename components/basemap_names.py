@@ -8,10 +8,14 @@ import numpy as np
 
 from components.basemap import GRID, HEIGHT, WIDTH, Mark, Sheet, Spot, on_sheet
 
-LETTER_WIDTHS = {letter: width for letters, width in ((" ijltfrI.1", 7.5), ("mwMW", 19)) for letter in letters}
-LETTER_WIDTH = 13  # units, of any other letter: a little more than Inter's at 21 units, system fonts are wider
+# Units at letters of 21 units, measured on DejaVu Sans Bold: Inter needs a sixth less, and no name may be too wide.
+LETTER_WIDTHS = {
+    letter: width for letters, width in ((" ijlI", 7.5), ("tfr", 10.2), ("mwMW", 22)) for letter in letters
+}
+LETTER_WIDTH = 14.6
 LINE_HEIGHT = 25
 GAP = 6  # between a name and anything else
+LEADER_GAP = 2
 MARK_RADIUS = 13
 LEGEND_BOXES = ((0, 282, 112, 440), (0, 440, 176, 492))
 COLUMN_STEP = 30
@@ -147,7 +151,7 @@ def _others(sheet: Sheet, count: int, labels: list[Label]) -> list[Label]:
 def _leader(box: Box, spot: Spot) -> tuple[Spot, Spot]:
     """From the edge of the text, at its first line, to just before the mark."""
     left, top, right, bottom = box
-    x = min(max(spot[0], left - GAP), right + GAP)
+    x = min(max(spot[0], left - LEADER_GAP), right + LEADER_GAP)
     beside = not left <= spot[0] <= right
     y = top + LINE_HEIGHT / 2 if beside else (bottom + 1 if spot[1] > bottom else top - 1)
     length = math.dist((x, y), spot) or 1

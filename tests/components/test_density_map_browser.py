@@ -15,7 +15,7 @@ from tests.components.test_density_map import ASSETS, LINES, SHEET
 pytestmark = pytest.mark.browser
 MARKS = [
     Mark(-6.13, 106.75, 31.0, "Kapuk", over_24h=True),
-    Mark(-6.34, 106.82, 26.0, "<b>Jagakarsa</b>", over_24h=True),
+    Mark(-6.34, 106.82, 26.0, "<b>Jaga</b>", over_24h=True),
     Mark(-6.20, 106.90, 9.0, "Pulo Gadung", over_24h=False),
 ]
 HTML = (
@@ -96,7 +96,7 @@ def test_the_wall_shows_cells_lines_marks_and_names_and_asks_no_other_host(opene
         2,
     ]
     assert tab.locator(".peta-nama span").all_inner_texts() == list(dm.KOTA_NAMES)
-    assert tab.locator(".peta-teks b").all_inner_texts() == ["Kapuk", "<b>Jagakarsa</b>"]
+    assert tab.locator(".peta-teks b").all_inner_texts() == ["Kapuk", "<b>Jaga</b>"]
     assert tab.problems == []
     assert tab.hosts == {"127.0.0.1"}
 
