@@ -18,21 +18,31 @@ class Refused(Exception):
     """The command cannot be carried out; the message is one line that says how to mend it."""
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """A parser whose errors are one line, without the usage in front."""
+
+    def error(self, message: str) -> None:
+        raise Refused(f"{message}; see {self.prog} --help")
+
+
 def main(arguments: list[str]) -> int:
     """Run one subcommand. Returns the exit code: 0, or 2 with one line on stderr."""
     if arguments[:1] == ["up"]:
         from demo import up
 
         return up.main(arguments[1:])
-    options = _parser().parse_args(arguments)
     try:
-        return options.run(options) or 0
+        options = _parser().parse_args(arguments)
+        options.run(options)
+    except KeyboardInterrupt:
+        return _say("stopped; nothing was kept") + 128
     except (Refused, NotSimulated, ValueError) as error:
         return _say(str(error))
     except (psycopg.Error, sqlalchemy.exc.SQLAlchemyError) as error:
         return _say(explain(error))
     except MemoryError:
         return _say("not enough memory for this many reports; ask for fewer")
+    return 0
 
 
 def explain(error: Exception) -> str:
@@ -128,7 +138,7 @@ def _seconds(value: str) -> float:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser = OneLineParser(prog="python -m demo", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="city | live | load | up")
     one = commands.add_parser("city", help="build the simulated city in the database of CRM_DSN")
     one.add_argument("--months", type=_positive, default=14, help="whole months before the running one (14)")
