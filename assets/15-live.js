@@ -5,7 +5,7 @@
   var ASK_EVERY_MS = 1200, GIVE_UP_MS = 5000, FAILURES_UNTIL_RED = 3;
   var space = (window.ruangPantau = window.ruangPantau || {});
   var feed = (space.feed = { asOf: null, serverOffset: 0, state: "ok", attempts: 0, since: null });
-  var applied = new WeakMap(), build = null, shown = null, revision = null, timer = null, asking = false;
+  var applied = new WeakMap(), told = {}, build = null, shown = null, revision = null, timer = null, asking = false;
 
   function viewElement() { return document.querySelector("[data-view]"); }
 
@@ -68,16 +68,25 @@
     if (!applied.has(element)) { applied.set(element, {}); }
     if (applied.get(element)[key] === piece.hash) { return none; }
     applied.get(element)[key] = piece.hash;
+    told[key] = piece.value;
     return piece.value;
   }
 
   /* The URL is where a choice lives; the default view has a bare URL, so that a pasted link keeps following the month. */
   function chooseFilters(period, unit) {
+    if (period === told["filter-period.value"] && unit === told["filter-unit.value"]) {
+      return; /* the server's own words coming back, not a choice */
+    }
     var query = new URLSearchParams(location.search);
-    if (period) { query.set("periode", period); } else if (period === "") { query.delete("periode"); }
-    if (unit) { query.set("unit", unit); } else if (unit === "") { query.delete("unit"); }
+    if (period) { query.set("periode", period); }
+    if (unit) { query.set("unit", unit); }
+    if (period === "berjalan") { query.delete("periode"); }
+    if (unit === "semua") { query.delete("unit"); }
     var search = query.toString() ? "?" + query.toString() : "";
-    return search === location.search ? window.dash_clientside.no_update : search;
+    if (search === location.search) { return; }
+    /* Not through dcc.Location: it would mount the page anew, and a panel is never blanked. */
+    history.pushState(null, "", location.pathname + search);
+    ask();
   }
 
   /* Chromium keeps a little of every redraw: a wall starts afresh each night, each screen at its own minute. */

@@ -10,6 +10,8 @@ from components import ids
 from components.formats import month_year
 
 ALL_UNITS = "Semua unit"
+# Values of the default choices; dbc.Select keeps '' for its placeholder. assets/15-live.js knows both words.
+RUNNING, EVERY_UNIT = "berjalan", "semua"
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,15 @@ def filter_bar() -> html.Div:
 
 
 def period_options(periods) -> list[dict[str, str]]:
-    """Choices of the period select from 'YYYY-MM', newest first. The running month is '': its URL stays bare."""
+    """Choices of the period select from 'YYYY-MM', newest first. The running month's URL stays bare."""
     running, *closed = periods
     months = [{"label": month_year(period), "value": period} for period in closed]
-    return [{"label": f"{month_year(running)}, berjalan", "value": ""}, *months]
+    return [{"label": f"{month_year(running)}, berjalan", "value": RUNNING}, *months]
 
 
 def unit_options(units) -> list[dict[str, str]]:
     """Choices of the unit select from (unit_id, name) pairs, after 'Semua unit'."""
-    return [{"label": ALL_UNITS, "value": ""}] + [{"label": name, "value": unit_id} for unit_id, name in units]
+    return [{"label": ALL_UNITS, "value": EVERY_UNIT}] + [{"label": name, "value": unit_id} for unit_id, name in units]
 
 
 def filter_line(filters: Filters, units) -> str:

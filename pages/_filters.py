@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from dash import ClientsideFunction, Input, Output, clientside_callback
+from dash import ClientsideFunction, Input, clientside_callback
 
 from components import filters, ids
 from components.filters import Filters
@@ -24,7 +24,6 @@ PARTS = (
 # The browser writes a choice into the URL; the URL is what the server reads.
 clientside_callback(
     ClientsideFunction("ruangPantau", "chooseFilters"),
-    Output(ids.LOCATION, "search"),
     Input(ids.PERIOD_SELECT, "value"),
     Input(ids.UNIT_SELECT, "value"),
     prevent_initial_call=True,
@@ -45,9 +44,9 @@ def parts(shown: Filters, notice: str | None, state: State) -> dict:
         (ids.FILTER_LINE, "children"): filters.filter_line(shown, known_units),
         (ids.FILTER_NOTICE, "children"): notice,
         (ids.PERIOD_SELECT, "options"): filters.period_options(months),
-        (ids.PERIOD_SELECT, "value"): "" if shown.period in (None, months[0]) else shown.period,
+        (ids.PERIOD_SELECT, "value"): filters.RUNNING if shown.period in (None, months[0]) else shown.period,
         (ids.UNIT_SELECT, "options"): filters.unit_options(units),
-        (ids.UNIT_SELECT, "value"): shown.unit_id or "",
+        (ids.UNIT_SELECT, "value"): shown.unit_id or filters.EVERY_UNIT,
     }
 
 
