@@ -1,9 +1,9 @@
 """Ruang Pantau's web app. `server` is what gunicorn runs: `gunicorn -k gthread app:server` (each worker imports it).
 
-Nothing here needs the database to be up: without it the frame is served, and figures follow once it answers.
-"""
+Nothing here needs the database to be up: the frame is served, and figures follow once it answers."""
 
 import os
+import sys
 from pathlib import Path
 
 import dash
@@ -14,7 +14,7 @@ from components.shell import shell
 from data_access.settings import SettingsError, settings
 from pages._web import api, errors, frame, guard, headers, session, static
 
-ROOT = Path(__file__).parent
+PACKED_FILES = Path(__file__).parent / "var" / "static"
 
 
 def create_app() -> dash.Dash:
@@ -37,7 +37,7 @@ def create_app() -> dash.Dash:
     )
     app.layout = _layout
     api.register(server)
-    files = static.attach(app, ROOT / "var" / "static")
+    files = static.attach(app, PACKED_FILES)
     headers.attach(app, settings().tile_url)
     frame.attach(app)
     guard.attach(app)
@@ -54,5 +54,6 @@ def _layout():
 try:
     app = create_app()
 except SettingsError as problem:
-    raise SystemExit(f"Ruang Pantau does not start: {problem}") from None
+    sys.stderr.write(f"Ruang Pantau does not start: {problem}\n")
+    sys.exit(3)  # gunicorn stops at this code; after any other it tries again for ever
 server = app.server

@@ -101,10 +101,8 @@ def attach(app: dash.Dash) -> None:
 def _check_callback(app: dash.Dash) -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
-    if request.mimetype != "application/json":
-        abort(415)
     try:
-        body = check_json(request.get_json())
+        body = check_json(request.get_json())  # 413 when too large, 415 when it is not sent as JSON
         output = body.get("output")
         if not isinstance(output, str) or output not in server_callbacks(app):
             abort(404)
