@@ -12,9 +12,9 @@ CONNECT_TIMEOUT_SECONDS = 5
 
 
 def open_for_work(dsn: str) -> psycopg.Connection:
-    """A connection for work that may take minutes, times in UTC. Raises DatabaseUnavailable naming the place."""
+    """A connection for work that may take minutes. Raises DatabaseUnavailable naming the place."""
     try:
-        return psycopg.connect(dsn, connect_timeout=CONNECT_TIMEOUT_SECONDS, options="-c timezone=UTC")
+        return psycopg.connect(dsn, connect_timeout=CONNECT_TIMEOUT_SECONDS)
     except psycopg.Error as error:
         raise DatabaseUnavailable(f"cannot reach {place(dsn)}: {first_line(error)}") from error
 

@@ -125,7 +125,8 @@ def _counts(crm: psycopg.Connection, days: Sequence[date], usable: set[str]) -> 
     query = f"""
         with newest as (
             select distinct on (r.report_id) day, {unit_id} as unit_id, status,
-                   extract(epoch from {completed_at} - entered_at) / 3600 as hours
+                   case when isfinite({completed_at})
+                        then extract(epoch from {completed_at} - entered_at) / 3600 end as hours
             from unnest(%s::date[]) as day
             join crm.report r on entered_at >= day::timestamp at time zone 'Asia/Jakarta'
                              and entered_at < (day + 1)::timestamp at time zone 'Asia/Jakarta'

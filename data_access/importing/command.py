@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _refuse("stopped")
     except OSError as error:
         return _refuse(f"{error.filename or arguments.file}: {error.strerror or error}")
-    except psycopg.errors.InsufficientPrivilege as error:
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction) as error:
         return _refuse(f"{first_line(error)}: import needs a CRM_DSN whose role may write")
     except psycopg.Error as error:
         return _refuse(f"{place(settings().crm_dsn)}: {first_line(error)}")

@@ -50,7 +50,7 @@ def load(
     rejects: RejectsFile,
     progress: Callable[[int], None],
 ) -> Summary:
-    """Load the pull inside the transaction the caller holds open. Raises ImportRefused, psycopg.Error, OSError.
+    """Load the pull inside the transaction the caller holds open. Raises ImportRefused, psycopg.Error.
 
     `progress` is told the number of rows read now and then.
     """

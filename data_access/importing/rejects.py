@@ -6,7 +6,8 @@ are. It appears only when the import has succeeded; until then it is a part file
 
 import csv
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -44,7 +45,7 @@ class RejectsFile:
         self._part.unlink(missing_ok=True)
 
     def note(self, row_number: int, notes: RowNotes, cells: dict[str, Any]) -> None:
-        """Write one source row down, if there is anything to say. Raises OSError."""
+        """Write one source row down, if there is anything to say. Raises ImportRefused when it cannot be written."""
         if not notes.reasons and not notes.warnings:
             return
         self.rejected_count += bool(notes.reasons)
@@ -54,12 +55,13 @@ class RejectsFile:
         self._write([row_number, outcome, reason, *(cells.get(name) for name in self._columns)])
 
     def complete(self) -> None:
-        """All that was noted is safely on disk, though not yet in place. Raises OSError."""
-        if self._path.exists() and self._file is None:
-            self._open()  # an earlier run's rejects must not pass for this one's
-        if self._file:
-            self._file.flush()
-            os.fsync(self._file.fileno())
+        """All that was noted is safely on disk, though not yet in place. Raises ImportRefused when it is not."""
+        with self._refusing():
+            if self._path.exists() and self._file is None:
+                self._open()  # an earlier run's rejects must not pass for this one's
+            if self._file:
+                self._file.flush()
+                os.fsync(self._file.fileno())
 
     def publish(self) -> Path | None:
         """Put the file in place; its path, or None when there was nothing to say."""
@@ -70,9 +72,18 @@ class RejectsFile:
         return self._path if self.rejected_count or self.warned_count else None
 
     def _write(self, cells: list) -> None:
-        if self._file is None:
-            self._open()
-        csv.writer(self._file).writerow(cells)
+        with self._refusing():
+            if self._file is None:
+                self._open()
+            csv.writer(self._file).writerow(cells)
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = f"the rejects file {self._path} cannot be written ({error.strerror}): free space or use --rejects"
+            raise ImportRefused(reason) from error
 
     def _open(self) -> None:
         # Half characters cannot be written as UTF-8: they are shown as \\udxxx.
@@ -82,4 +93,4 @@ class RejectsFile:
 
 def _is_ours(path: Path) -> bool:
     with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline().startswith(",".join(HEADER))
+        return file.readline(1000).startswith(",".join(HEADER))

@@ -62,6 +62,11 @@ class Commands:
         with self.rejects_path.open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
+    def execute(self, statements: str) -> None:
+        """Do something to the database behind the command's back."""
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            connection.execute(statements)
+
     def rows(self, query: str) -> list[tuple]:
         """Answer of a query on the database."""
         with psycopg.connect(self.dsn, options="-c timezone=Asia/Jakarta") as connection:
