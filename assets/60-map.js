@@ -58,11 +58,9 @@ window.ruangPantauPeta = (function () {
     return element;
   }
 
-  function kotaName(feature, point) {
-    return icon(point, text("span", feature.properties.name), "peta-nama", "peta-nama");
-  }
-
+  // The name of a kota stands on the map, that of a kelurahan beside it on one or two lines.
   function label(feature, point) {
+    if (feature.properties.name) return icon(point, text("span", feature.properties.name), "peta-nama", "peta-nama");
     const box = document.createElement("div");
     box.className = feature.properties.end ? "peta-teks kanan" : "peta-teks";
     feature.properties.lines.forEach(function (line) {
@@ -103,5 +101,5 @@ window.ruangPantauPeta = (function () {
     map.on("unload", () => watch.disconnect());
   }
 
-  return { cellStyle, keepCell, kotaName, label, lineStyle, mark, openMap, showClasses };
+  return { cellStyle, keepCell, label, lineStyle, mark, openMap, showClasses };
 })();

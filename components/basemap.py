@@ -1,6 +1,6 @@
 """Where on the map's sheet does a place lie, and where is land?
 
-The sheet is 600 x 492 units however large the panel is: the browser fits it to the panel and scales text and marks with
+The sheet is 600 x 468 units however large the panel is: the browser fits it to the panel and scales text and marks with
 it, so what does not overlap on the sheet overlaps nowhere. Jakarta stands at its right, Kepulauan Seribu is beyond it.
 """
 
@@ -12,8 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-WIDTH, HEIGHT = 600, 492
-LAND_BOX = (144, 30, 592, 488)  # left, top, right, bottom of Jakarta on the sheet
+WIDTH, HEIGHT = 600, 468
+LAND_BOX = (144, 30, 592, 464)  # left, top, right, bottom of Jakarta on the sheet
 GRID = 4  # units per cell of the room grid
 
 Spot = tuple[float, float]
@@ -32,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Jakarta on 600 x 492 units. `coast` are closed rings of (longitude, latitude) in degrees."""
+    """Jakarta on 600 x 468 units. `coast` are closed rings of (longitude, latitude) in degrees."""
 
     coast: tuple[tuple[tuple[float, float], ...], ...]
 

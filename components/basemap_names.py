@@ -1,7 +1,7 @@
 """Where beside Jakarta is there room for the names of the longest waiting kelurahan? Pure geometry on the sheet."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,23 @@ LINE_HEIGHT = 25
 GAP = 6  # between a name and anything else
 LEADER_GAP = 2
 MARK_RADIUS = 13
-LEGEND_BOXES = ((0, 282, 112, 440), (0, 440, 176, 492))
+LEGEND_BOXES = ((0, HEIGHT - 210, 112, HEIGHT - 52), (0, HEIGHT - 52, 176, HEIGHT))
 COLUMN_STEP = 30
-MOVE_IN_COST = 60  # a name off the sheet's edge must shorten its leader by this much
+# Where else a name on the map may stand when a mark is in its place, nearest first.
+STEPS_ASIDE = (
+    (0, 0),
+    (0, 22),
+    (0, -22),
+    (-34, 0),
+    (34, 0),
+    (-34, 22),
+    (34, 22),
+    (-34, -22),
+    (34, -22),
+    (0, 44),
+    (0, -44),
+)
+MOVE_IN_COST = 90  # a name off the sheet's edge must shorten its leader by this much
 NAMES_COUNT = 6
 LEADER_OVER_NAME_COST = 120
 
@@ -57,6 +71,19 @@ def place_names(sheet: Sheet, marks: Sequence[Mark], keep_clear: Sequence[Box] =
     others = sum(mark.kelurahan_name not in {shown.kelurahan_name for shown in named} for mark in late)
     labels = list(named.values())
     return labels + _others(sheet, others, labels) if others else labels
+
+
+def step_aside(sheet: Sheet, spot: Spot, text: str, marks: Iterable[Mark]) -> Spot:
+    """Middle of a name on the map, moved from `spot` only as far as the marks in its place demand."""
+    width, _ = _size(((text, ""),))
+    spots = [sheet.spot(mark.latitude, mark.longitude) for mark in marks]
+
+    def covered(step: Spot) -> int:
+        x, y = spot[0] + step[0], spot[1] + step[1]
+        return sum(abs(x - a) < width / 2 + GAP and abs(y - b) < LINE_HEIGHT / 2 + GAP for a, b in spots)
+
+    step = min(STEPS_ASIDE, key=covered)
+    return spot[0] + step[0], spot[1] + step[1]
 
 
 def _plan(sheet: Sheet, marks: list[tuple[Mark, Spot]], keep_clear: Sequence[Box]) -> tuple[dict[Mark, Label], float]:

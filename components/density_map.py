@@ -13,13 +13,13 @@ from dash import html
 
 from components import formats
 from components.basemap import Mark, Sheet, on_sheet
-from components.basemap_names import LINE_HEIGHT, Box, Label, place_names
+from components.basemap_names import LINE_HEIGHT, Box, Label, place_names, step_aside
 
 # Reports per km2, the same at every zoom: classes 2 to 5 begin at these numbers, class 5 beyond the last.
 CLASS_STARTS = (3, 6, 11)
 LAST_CLASS_ABOVE = 20
 CLASS_NAMES = ("0", "1–2", "3–5", "6–10", "11–20", "> 20")
-# Middle of the names of the kota, set by eye clear of the borders; a place on the wall never moves.
+# Middle of the names of the kota, set by eye clear of the borders; only a waiting mark moves a name, a little.
 KOTA_NAMES = {
     "Barat": (-6.1715, 106.7440),
     "Pusat": (-6.1680, 106.8360),
@@ -83,9 +83,11 @@ def marks_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
 
 
 def labels_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
-    """Data of the layer 'labels': names of the kelurahan waiting over 24 hours, beside Jakarta, with their leaders."""
-    labels = place_names(sheet, marks, [_kota_name_box(sheet, place) for place in KOTA_NAMES.values()])
-    return _collection([feature for label in labels for feature in _label_features(label, sheet)])
+    """Data of the layer 'labels': the kota on the map, and beside it the kelurahan waiting over 24 hours."""
+    kota = {name: step_aside(sheet, sheet.spot(*place), name, marks) for name, place in KOTA_NAMES.items()}
+    labels = place_names(sheet, marks, [_kota_name_box(spot) for spot in kota.values()])
+    names = [_point(*sheet.place(*spot), {"name": name}) for name, spot in kota.items()]
+    return _collection(names + [feature for label in labels for feature in _label_features(label, sheet)])
 
 
 def islands_text(count: int) -> str:
@@ -114,9 +116,11 @@ def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, att
     home = {"home": sheet_of(lines).bounds()}
     cells = dl.GeoJSON(data=_cells(rings), style=_js("cellStyle"), onEachFeature=_js("keepCell"), interactive=False)
     classes = dl.GeoJSON(id=part(map_id, "classes"), data=_collection([]), filter=_js("showClasses"))
-    names = dl.GeoJSON(data=_kota_names(), pointToLayer=_js("kotaName"))
     labels = dl.GeoJSON(
-        id=part(map_id, "labels"), data=_collection([]), style=_js("lineStyle"), pointToLayer=_js("label")
+        id=part(map_id, "labels"),
+        data=labels_geojson([], sheet_of(lines)),
+        style=_js("lineStyle"),
+        pointToLayer=_js("label"),
     )
     marks = dl.GeoJSON(id=part(map_id, "marks"), data=_collection([]), pointToLayer=_js("mark"))
     tiles = [dl.TileLayer(url=tile_url, attribution=text_html.escape(attribution))] if tile_url else []
@@ -126,7 +130,7 @@ def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, att
         dl.Pane(_line_layer("coast", _mask(lines["coast"]), home), name="peta-pantai"),
         dl.Pane(_line_layer("kec", _multi_line(lines["kecamatan"], "kec")), name="peta-kecamatan"),
         dl.Pane(_line_layer("kota", _multi_line(lines["kota"], "kota")), name="peta-kota"),
-        dl.Pane(names, name="peta-nama"),
+        dl.Pane(name="peta-nama"),
         dl.Pane(labels, name="peta-label"),
         dl.Pane(marks, name="peta-tanda"),
     ]
@@ -184,12 +188,8 @@ def _multi_line(lines: Sequence, sign: str) -> dict:
     return _collection([{"type": "Feature", "properties": {"sign": sign}, "geometry": geometry}])
 
 
-def _kota_names() -> dict:
-    return _collection([_point(*place, {"name": name}) for name, place in KOTA_NAMES.items()])
-
-
-def _kota_name_box(sheet: Sheet, place: tuple[float, float]) -> Box:
-    x, y = sheet.spot(*place)
+def _kota_name_box(spot: tuple[float, float]) -> Box:
+    x, y = spot
     return x - KOTA_NAME_HALF_WIDTH, y - LINE_HEIGHT / 2, x + KOTA_NAME_HALF_WIDTH, y + LINE_HEIGHT / 2
 
 

@@ -93,11 +93,24 @@ def test_a_mark_tells_the_browser_where_and_how_late_and_nothing_else():
 
 
 def test_a_label_is_a_text_and_a_leader_that_ends_beside_its_mark():
-    leader, text = dm.labels_geojson([LATE, WAITING], SHEET)["features"]
+    leader, text = dm.labels_geojson([LATE, WAITING], SHEET)["features"][len(dm.KOTA_NAMES) :]
     assert text["properties"]["lines"] == (("Menteng", ""), ("", "31 j"))
     x, y = SHEET.spot(*leader["geometry"]["coordinates"][1][::-1])
     mark = SHEET.spot(LATE.latitude, LATE.longitude)
     assert 10 < np.hypot(x - mark[0], y - mark[1]) < 16
+
+
+def test_a_name_of_a_kota_steps_aside_for_a_waiting_mark_and_stays_put_otherwise():
+    place = dm.KOTA_NAMES["Timur"]
+    on_the_name = Mark(*place, 9.0, "Makasar", over_24h=False)
+    quiet, moved = (
+        {f["properties"]["name"]: f["geometry"]["coordinates"] for f in dm.labels_geojson(marks, SHEET)["features"]}
+        for marks in ([], [on_the_name])
+    )
+    assert quiet["Timur"] == pytest.approx(place[::-1], abs=1e-5)
+    assert {name for name in quiet if quiet[name] != moved[name]} == {"Timur"}
+    (x, y), mark = SHEET.spot(*moved["Timur"][::-1]), SHEET.spot(*place)
+    assert abs(y - mark[1]) > 15 or abs(x - mark[0]) > 30
 
 
 def test_the_page_carries_the_map_once_and_small():

@@ -124,7 +124,7 @@ def test_both_themes_recolour_the_same_map_at_once(opened):
 def test_the_whole_of_jakarta_fits_its_panel_again_when_the_panel_changes(opened):
     tab = opened("", 1366, 768)
     tab.evaluate("Object.assign(document.querySelector('#box').style, {width: '300px', height: '246px'})")
-    tab.wait_for_function("document.querySelector('path.kota').getBoundingClientRect().right < 300")
+    tab.wait_for_timeout(500)
     panel, cells = box_of(tab, "#box"), [part.bounding_box() for part in tab.locator("path.cell.m0").all()[::10]]
     assert max(cell["x"] + cell["width"] for cell in cells) <= panel["x"] + panel["width"] + 6
     assert max(cell["y"] + cell["height"] for cell in cells) <= panel["y"] + panel["height"] + 6
@@ -152,12 +152,12 @@ def test_only_a_desk_can_move_the_map_with_mouse_and_keyboard(opened, attribute,
 
 def test_names_as_wide_as_the_machine_draws_them_stay_clear_of_each_other_and_of_the_scale(opened):
     tab = opened(' data-layar="dinding"', 1920, 1080)
-    boxes = [part.bounding_box() for part in tab.locator(".peta-teks, .peta-skala").all()]
-    assert len(boxes) == 3
+    boxes = [part.bounding_box() for part in tab.locator(".peta-teks, .peta-skala > *").all()]
+    assert len(boxes) == 5
     for one, two in combinations(boxes, 2):
         assert (
             one["x"] + one["width"] <= two["x"]
             or two["x"] + two["width"] <= one["x"]
-            or one["y"] + one["height"] <= two["y"]
-            or two["y"] + two["height"] <= one["y"]
+            or one["y"] + one["height"] <= two["y"] + 1
+            or two["y"] + two["height"] <= one["y"] + 1
         )
