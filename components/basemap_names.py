@@ -99,24 +99,37 @@ def _plan(sheet: Sheet, marks: list[tuple[Mark, Spot]], keep_clear: Sequence[Box
 
 
 def _cheapest(sheet, mark, spot, placed, other_marks, keep_clear) -> tuple[float, Label] | None:
-    taken = [label.box for label in placed] + other_marks
-    leaders = [label.leader for label in placed]
-    candidates = sorted(
-        (math.dist(*_leader(box, spot)) + wording_cost + MOVE_IN_COST * (box[0] > 0 and box[2] < WIDTH), lines, box)
-        for wording_cost, lines in _wordings(mark)
-        for box in _free_boxes(sheet, lines, [label.box for label in placed], leaders)
-    )
+    """(cost, label) at the cheapest free place, or None. Candidates come by rising cost: most are never looked at."""
+    boxes, leaders = [label.box for label in placed], [label.leader for label in placed]
+    used = _used(sheet, boxes)
+    wordings = _wordings(mark)
+    free = [_free_boxes(used, lines) for _, lines in wordings]
+    base = np.concatenate([_costs(found, spot) + cost for found, (cost, _) in zip(free, wordings, strict=True)])
+    wording = np.repeat(np.arange(len(free)), [len(found) for found in free])
+    candidates = np.concatenate(free)
     best: tuple[float, Label] | None = None
-    for cost, lines, box in candidates:
-        if best and cost >= best[0]:
+    for k in np.argsort(base, kind="stable").tolist():
+        if best and base[k] >= best[0]:
             break
+        box = tuple(candidates[k].tolist())
         leader = _leader(box, spot)
-        if any(_hits(leader, other) for other in taken) or any(_cross(leader, other) for other in leaders):
+        if any(_hits(other, box) or _cross(leader, other) for other in leaders):
             continue
-        cost += LEADER_OVER_NAME_COST * sum(_hits(leader, clear) for clear in keep_clear)
+        if any(_hits(leader, other) for other in boxes + other_marks):
+            continue
+        cost = float(base[k]) + LEADER_OVER_NAME_COST * sum(_hits(leader, clear) for clear in keep_clear)
         if not best or cost < best[0]:
-            best = cost, Label(lines, box, leader)
+            best = cost, Label(wordings[wording[k]][1], box, leader)
     return best
+
+
+def _costs(boxes: np.ndarray, spot: Spot) -> np.ndarray:
+    """Length of the leader to `spot` from each box, as `_leader` draws it, plus the cost of leaving the edge."""
+    left, top, right, bottom = boxes.T
+    x = np.clip(spot[0], left - LEADER_GAP, right + LEADER_GAP)
+    beside = (spot[0] < left) | (spot[0] > right)
+    y = np.where(beside, top + LINE_HEIGHT / 2, np.where(spot[1] > bottom, bottom + 1, top - 1))
+    return np.hypot(x - spot[0], y - spot[1]) + MOVE_IN_COST * ((left > 0) & (right < WIDTH))
 
 
 def _wordings(mark: Mark) -> list[tuple[float, Lines]]:
@@ -135,44 +148,36 @@ def _size(lines: Lines) -> tuple[float, float]:
     return width, len(lines) * LINE_HEIGHT
 
 
-def _free_boxes(sheet: Sheet, lines, boxes: Sequence[Box], leaders=()) -> list[Box]:
-    """Boxes of this size without land, label, legend or leader under them."""
+def _free_boxes(used: np.ndarray, lines: Lines) -> np.ndarray:
+    """float[n, 4]: the boxes of this size without land, label or legend under them, in columns."""
     width, height = _size(lines)
-    lefts = [*range(0, int(WIDTH - width), COLUMN_STEP), WIDTH - width]
-    used = _used(sheet, [*boxes, *LEGEND_BOXES])
-    free = []
-    for left in lefts:
-        for top in range(0, int(HEIGHT - height), GRID):
-            box = (left, top, left + width, top + height)
-            if not _any_used(used, box) and not any(leader and _hits(leader, box) for leader in leaders):
-                free.append(box)
-    return free
+    columns = [*range(0, int(WIDTH - width), COLUMN_STEP), WIDTH - width]
+    left, top = (grid.ravel() for grid in np.meshgrid(columns, np.arange(0, HEIGHT - height, GRID)))
+    boxes = np.stack([left, top, left + width, top + height], axis=1)
+    from_column, from_row = (boxes[:, :2] // GRID).astype(int).T
+    to_column, to_row = np.ceil(boxes[:, 2:] / GRID).astype(int).T
+    under = (
+        used[to_row, to_column] - used[from_row, to_column] - used[to_row, from_column] + used[from_row, from_column]
+    )
+    return boxes[under == 0]
 
 
 def _used(sheet: Sheet, boxes: Sequence[Box]) -> np.ndarray:
-    """Running totals of the room grid, so that a box is looked up in four numbers."""
+    """Running totals of the room grid, so that what lies under a box is found from four numbers."""
     used = sheet.land.copy()
-    for left, top, right, bottom in boxes:
+    for left, top, right, bottom in (*boxes, *LEGEND_BOXES):
         rows = slice(max(0, int((top - GAP) // GRID)), math.ceil((bottom + GAP) / GRID))
         used[rows, max(0, int((left - GAP) // GRID)) : math.ceil((right + GAP) / GRID)] = True
     return np.pad(used.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
 
 
-def _any_used(used: np.ndarray, box: Box) -> bool:
-    left, top, right, bottom = (
-        int(box[0] // GRID),
-        int(box[1] // GRID),
-        math.ceil(box[2] / GRID),
-        math.ceil(box[3] / GRID),
-    )
-    return bool(used[bottom, right] - used[top, right] - used[bottom, left] + used[top, left])
-
-
 def _others(sheet: Sheet, count: int, labels: list[Label]) -> list[Label]:
+    """The count of those without a name, in the free place nearest to the lower right corner."""
     lines = (("", f"+{count} lainnya"),)
-    free = _free_boxes(sheet, lines, [label.box for label in labels], [label.leader for label in labels])
-    corner = (WIDTH, HEIGHT)
-    return [Label(lines, min(free, key=lambda box: math.dist(box[2:], corner)), None)] if free else []
+    leaders = [label.leader for label in labels]
+    boxes = [tuple(box) for box in _free_boxes(_used(sheet, [label.box for label in labels]), lines).tolist()]
+    free = [box for box in boxes if not any(_hits(leader, box) for leader in leaders)]
+    return [Label(lines, min(free, key=lambda box: math.dist(box[2:], (WIDTH, HEIGHT))), None)] if free else []
 
 
 def _leader(box: Box, spot: Spot) -> tuple[Spot, Spot]:
