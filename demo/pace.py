@@ -14,13 +14,13 @@ PASSING_MEDIAN, PASSING_SIGMA = 4.6, 1.05  # koordinasi until the receiver acts
 ORDER_MEDIAN, ORDER_SIGMA = 13.0, 0.95  # disposisi until the Sudin acts
 VALIDATION_MEDIAN, VALIDATION_SIGMA = 2.6, 1.0
 REDO_MEDIAN, REDO_SIGMA = 11.0, 0.9
-KELURAHAN_MEDIAN, KELURAHAN_SIGMA = 2.4, 1.1
+KELURAHAN_MEDIAN, KELURAHAN_SIGMA = 1.3, 1.1
 OFFICE_SIGMA = 0.95
 # Categories keep the order of the 2022-2023 export, on the level of the printed 40 hours of 2020-2021.
 OFFICE_LEVEL, OFFICE_POWER = 0.86, 0.70
 STUCK_SHARE, STUCK_MEDIAN, STUCK_SIGMA = 0.017, 420.0, 0.75
 FORGOTTEN_SHARE, FORGOTTEN_MEDIAN, FORGOTTEN_SIGMA = 0.012, 26_000.0, 0.6
-SLOW_KELURAHAN_SHARE = 0.10
+SLOW_KELURAHAN_SHARE = 0.11
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Pace:
 
 
 def unit_paces(book: Catalogue, seed: int) -> Pace:
-    """Lasting differences between units. One kelurahan in ten is very slow, so that every grade A to E occurs."""
+    """Lasting differences between units. One kelurahan in nine is very slow, so that every grade A to E occurs."""
     rng = np.random.default_rng([seed, 2])
     count = len(book.units)
     kelurahan = (book.units["unit_type"] == "kelurahan").to_numpy()
@@ -41,8 +41,8 @@ def unit_paces(book: Catalogue, seed: int) -> Pace:
     answer = np.exp(rng.normal(0, 0.30, count))
     stuck = np.exp(rng.normal(0, 0.40, count))
     slow = kelurahan & (rng.random(count) < SLOW_KELURAHAN_SHARE)
-    work[slow] *= rng.uniform(6, 22, slow.sum())
-    stuck[slow] *= rng.uniform(5, 22, slow.sum())
+    work[slow] *= rng.uniform(8, 30, slow.sum())
+    stuck[slow] *= rng.uniform(8, 27, slow.sum())
     return Pace(work=work, answer=answer / answer.mean(), stuck=stuck)
 
 
