@@ -101,13 +101,13 @@ def map_summary(located_count: int, total_count: int, marks: Sequence[Mark], day
     named = ", ".join(f"{mark.kelurahan_name} {int(mark.hours)} jam" for mark in late[:SUMMARY_NAMES_COUNT])
     others = len(late) - SUMMARY_NAMES_COUNT
     more = f", dan {formats.integer(others)} lainnya" if others > 0 else ""
-    waiting = f"{formats.integer(len(late))} laporan menunggu lebih dari 24 jam: {named}{more}." if late else (
-        "Tidak ada laporan yang menunggu lebih dari 24 jam."
+    waiting = f"{formats.integer(len(late))} laporan bertitik menunggu lebih dari 24 jam: {named}{more}." if late else (
+        "Tidak ada laporan bertitik yang menunggu lebih dari 24 jam."
     )  # fmt: skip
     return (
         f"Peta kepadatan laporan {days} hari terakhir: {formats.integer(located_count)} dari"
         f" {formats.integer(total_count)} laporan bertitik. {waiting}"
-        f" {formats.integer(len(marks) - len(late))} laporan menunggu antara 6 dan 24 jam."
+        f" {formats.integer(len(marks) - len(late))} menunggu antara 6 dan 24 jam."
     )
 
 

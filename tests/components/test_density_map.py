@@ -146,7 +146,7 @@ def test_colours_come_from_the_tokens_alone():
 def test_the_summary_says_what_the_map_shows():
     assert dm.map_summary(3090, 3332, [LATE, WAITING]) == (
         "Peta kepadatan laporan 7 hari terakhir: 3.090 dari 3.332 laporan bertitik."
-        " 1 laporan menunggu lebih dari 24 jam: Menteng 31 jam. 1 laporan menunggu antara 6 dan 24 jam."
+        " 1 laporan bertitik menunggu lebih dari 24 jam: Menteng 31 jam. 1 menunggu antara 6 dan 24 jam."
     )
 
 
@@ -154,7 +154,7 @@ def test_the_summary_names_six_and_counts_the_rest_and_says_when_all_is_well():
     late = [Mark(-6.2, 106.8, 30.0 + number, f"Nama {number}", over_24h=True) for number in range(8)]
     assert "Nama 7 37 jam, Nama 6 36 jam" in dm.map_summary(1, 1, late)
     assert "Nama 2 32 jam, dan 2 lainnya." in dm.map_summary(1, 1, late)
-    assert "Tidak ada laporan yang menunggu lebih dari 24 jam." in dm.map_summary(1, 1, [WAITING])
+    assert "Tidak ada laporan bertitik yang menunggu lebih dari 24 jam." in dm.map_summary(1, 1, [WAITING])
 
 
 def test_the_islands_are_counted_in_words():
