@@ -8,6 +8,7 @@ import csv
 import itertools
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -138,49 +139,61 @@ def _csv_rows(reader: Iterator, taken: list[str], columns: tuple[str, ...], path
             yield _row(number, cells, columns)
 
 
-def _row(number: int, cells: list[str], columns: tuple[str, ...]) -> SourceRow:
+def _row(number: int, cells: list, columns: tuple[str, ...]) -> SourceRow:
     surplus = cells[len(columns) :]
     if len(cells) < len(columns) or any(surplus):
         fault = f"row has {len(cells)} cells, the header has {len(columns)}: check quotes and delimiters"
         padded = cells + [""] * (len(columns) - len(cells))
         # Whatever does not fit goes into the last column, so that the rejects file loses no cell.
-        last = " | ".join([padded[len(columns) - 1], *surplus])
+        last = " | ".join(str(cell) for cell in (padded[len(columns) - 1], *surplus))
         return SourceRow(number, dict(zip(columns, [*padded[: len(columns) - 1], last], strict=True)), fault)
     return SourceRow(number, dict(zip(columns, cells, strict=False)))
 
 
 @contextmanager
 def _xlsx(path: Path) -> Iterator[Source]:
-    try:
+    with _readable_workbook(path):
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise ImportRefused(f"{path.name} is not a readable XLSX workbook: save it again as .xlsx or CSV") from error
     try:
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        columns = _header(list(next(rows, [])), path)
+        with _readable_workbook(path):
+            book.worksheets[0].reset_dimensions()  # some programs write a wrong size, and columns would be lost
+            rows = book.worksheets[0].iter_rows(values_only=True)
+            columns = _header(list(next(rows, [])), path)
         others = [sheet.title for sheet in book.worksheets[1:]]
         notes = (f"{path.name}: only the first sheet was read, left out: {', '.join(others)}",) if others else ()
-        yield Source(columns, _xlsx_rows(rows, columns), notes)
+        yield Source(columns, _xlsx_rows(rows, columns, path), notes)
     finally:
         book.close()
 
 
-def _xlsx_rows(rows: Iterator[tuple], columns: tuple[str, ...]) -> Iterator[SourceRow]:
-    for number, values in enumerate(rows, start=2):
-        cells = [*values, *[None] * (len(columns) - len(values))]
-        if any(cell is not None for cell in cells):
-            yield SourceRow(number, dict(zip(columns, cells, strict=False)))
+@contextmanager
+def _readable_workbook(path: Path) -> Iterator[None]:
+    """Damage shows in many ways: a bad archive, a missing part, broken XML, no sheet."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, InvalidFileException, LookupError, ValueError, SyntaxError, EOFError) as e:
+        raise ImportRefused(f"{path.name} is not a readable XLSX workbook: save it again as .xlsx or CSV") from e
+
+
+def _xlsx_rows(rows: Iterator[tuple], columns: tuple[str, ...], path: Path) -> Iterator[SourceRow]:
+    for number in itertools.count(2):
+        with _readable_workbook(path):
+            values = next(rows, None)
+        if values is None:
+            return
+        if any(value is not None for value in values):
+            yield _row(number, [*values, *[None] * (len(columns) - len(values))], columns)
 
 
 @contextmanager
 def _json(path: Path) -> Iterator[Source]:
     try:
         records = json.loads(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(records, list):
+            raise ImportRefused(f"{path.name} must hold a JSON list of reports")
+        rows = [_record(number, record) for number, record in enumerate(records, start=1)]
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise ImportRefused(f"{path.name} is not readable JSON: {error}") from error
-    if not isinstance(records, list):
-        raise ImportRefused(f"{path.name} must hold a JSON list of reports")
-    rows = [_record(number, record) for number, record in enumerate(records, start=1)]
     columns = dict.fromkeys(name for row in rows for name in row.cells)
     yield Source(tuple(columns), iter(rows))
 

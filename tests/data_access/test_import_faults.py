@@ -5,8 +5,10 @@ import resource
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import psycopg
 import pytest
 
@@ -63,6 +65,22 @@ def test_a_file_that_cannot_be_read_is_named_with_what_to_do(command, name, cont
     file.write_bytes(content)
     assert command.load(file) == 2
     assert line in refusal(command)
+    assert nothing_was_written(command.dsn)
+
+
+def test_a_workbook_damaged_inside_is_refused_and_nothing_of_it_stays(command):
+    book = openpyxl.Workbook()
+    book.active.append(["report_id", "status", "entered_at"])
+    for number in range(2_000):
+        book.active.append([f"JK{number}", "proses", "2026-11-01"])
+    whole, damaged = command.folder / "utuh.xlsx", command.folder / "pull.xlsx"
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    assert command.load(damaged) == 2
+    assert "pull.xlsx is not a readable XLSX workbook" in refusal(command)
     assert nothing_was_written(command.dsn)
 
 

@@ -1,13 +1,17 @@
 """Mappings are checked before any row is read: each mistake is one line that names the column and what is allowed."""
 
+import re
+from pathlib import Path
+
 import pytest
 import yaml
 
 from data_access.importing import mapping
 from data_access.importing.problems import CellError, ImportRefused
 from data_access.importing.registers import kelurahan_code, unit_kind
-from data_access.importing.transforms import aware_time, label, number_id, yes_no
+from data_access.importing.transforms import TRANSFORMS, aware_time, label, number_id, yes_no
 
+PROJECT = Path(__file__).resolve().parents[2]
 NEEDED = {
     "report_id": {"from": "nomor"},
     "status": {"constant": "proses"},
@@ -25,6 +29,19 @@ def load(tmp_path, columns: dict, **more) -> mapping.Mapping:
 @pytest.mark.parametrize("file", sorted(mapping.MAPPINGS.glob("*.yaml")), ids=lambda file: file.stem)
 def test_every_shipped_mapping_is_valid_and_says_what_it_assumes(file):
     assert mapping.load(file.stem).assumed
+
+
+def test_the_example_of_the_manual_is_valid(tmp_path):
+    manual = (PROJECT / "docs" / "importing.md").read_text(encoding="utf-8")
+    path = tmp_path / "manual.yaml"
+    path.write_text(re.search(r"```yaml\n(.*?)```", manual, re.DOTALL).group(1), encoding="utf-8")
+    assert [rule.column for rule in mapping.load(str(path)).rules][:2] == ["report_id", "status"]
+
+
+def test_the_manual_names_every_step_and_every_shipped_mapping():
+    manual = (PROJECT / "docs" / "importing.md").read_text(encoding="utf-8")
+    named = [*TRANSFORMS, *(file.stem for file in mapping.MAPPINGS.glob("*.yaml"))]
+    assert [name for name in named if f"`{name}" not in manual] == []
 
 
 @pytest.mark.parametrize(

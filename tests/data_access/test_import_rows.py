@@ -186,6 +186,17 @@ def test_a_workbook_is_read_with_its_own_dates_and_numbers(command):
     assert [number for number, _, _ in reasons(command)] == ["3"]
 
 
+def test_cells_beside_the_header_of_a_workbook_are_not_lost(command):
+    book = openpyxl.Workbook()
+    book.active.append(["report_id", "status", "entered_at"])
+    book.active.append(["JK1", "proses", "2026-11-01", "catatan", 5])
+    file = command.folder / "pull.xlsx"
+    book.save(file)
+    assert command.load(file) == 1
+    assert reasons(command)[0][2] == "row has 5 cells, the header has 3: check quotes and delimiters"
+    assert command.rejects()[0]["entered_at"] == "2026-11-01 | catatan | 5"
+
+
 def test_the_list_of_the_public_api_is_read(command):
     record = {
         "id": 7,
