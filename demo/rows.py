@@ -106,7 +106,7 @@ def _report(rng, book: Catalogue, reports: Reports, point, ids, events, staff: _
     private = rng.random(count) < PRIVATE_SHARE
     done = state["completed"] != NEVER
     rating = np.where(done & (rng.random(count) < RATED_SHARE), rng.choice(5, count, p=RATINGS) + 1, -1)
-    text = sentences(rng, book.categories["category_id"].to_numpy(object), reports.category)
+    text = sentences(rng, book.categories, reports.category)
     text[private] = None
     shown = ~private & reports.located
     columns = {

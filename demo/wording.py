@@ -3,30 +3,32 @@
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import yaml
 
 from demo.catalogue import HERE
 
 
-def sentences(rng: np.random.Generator, category_ids: np.ndarray, category: np.ndarray) -> np.ndarray:
-    """(n,) objects: one sentence per report. `category`: (n,) row numbers into `category_ids`."""
+def sentences(rng: np.random.Generator, categories: pd.DataFrame, category: np.ndarray) -> np.ndarray:
+    """(n,) objects: one sentence per report. `category`: (n,) row numbers of the frame `categories`."""
     said = np.empty(len(category), dtype=object)
     luck = rng.random(len(category))
-    for row, category_id in enumerate(category_ids):
+    for row, (category_id, name) in enumerate(zip(categories["category_id"], categories["name"], strict=True)):
         mine = np.flatnonzero(category == row)
-        choices = _choices(category_id)
+        choices = _choices(category_id, name)
         said[mine] = choices[(luck[mine] * len(choices)).astype(np.int64)]
     return said
 
 
 @cache
-def _choices(category_id: str) -> np.ndarray:
+def _choices(category_id: str, name: str) -> np.ndarray:
     words = _words()
     patterns = words["kategori"].get(category_id, words["kategori"]["umum"])
     filled = {
-        pattern.format(tempat=place, lama=since)
+        pattern.format(tempat=place, gedung=house, lama=since, kategori=name)
         for pattern in patterns
         for place in words["tempat"]
+        for house in words["gedung"]
         for since in words["lama"]
     }
     return np.array(sorted(filled), dtype=object)
