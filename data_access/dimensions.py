@@ -6,7 +6,6 @@ from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import psycopg
 
 from data_access.tables import RECEIVED_HOW, STATUSES
@@ -41,18 +40,12 @@ class Dimensions:
     channels: tuple[tuple[str, str], ...]
     kelurahan: tuple[tuple[str, str], ...]
 
-    def codes(self, dimension: str, identifiers: pd.Series) -> np.ndarray:
-        """int16 codes of identifiers (missing and unknown -> 0) of `unit`, `category`, `channel` or `kelurahan`."""
-        return (self._indexes[dimension].get_indexer(identifiers) + 1).astype(np.int16)
-
     @cached_property
-    def _indexes(self) -> dict[str, pd.Index]:
-        return {
-            "unit": pd.Index([unit.unit_id for unit in self.units[1:]], dtype="str"),
-            "category": pd.Index([identifier for identifier, _ in self.categories[1:]], dtype="str"),
-            "channel": pd.Index([identifier for identifier, _ in self.channels[1:]], dtype="str"),
-            "kelurahan": pd.Index([identifier for identifier, _ in self.kelurahan[1:]], dtype="str"),
-        }
+    def code_of(self) -> dict[str, dict[str, int]]:
+        """Identifier -> code for `unit`, `category`, `channel` and `kelurahan`; what is not there is unknown, 0."""
+        named = {"category": self.categories, "channel": self.channels, "kelurahan": self.kelurahan}
+        codes = {name: {identifier: code for code, (identifier, _) in enumerate(rows)} for name, rows in named.items()}
+        return codes | {"unit": self._unit_code}
 
     @cached_property
     def _unit_code(self) -> dict[str, int]:

@@ -51,6 +51,11 @@ class Frame:
         """The rows where `mask` (bool per row) holds, or the rows at the given positions."""
         return replace(self, **{name: getattr(self, name)[mask] for name in COLUMNS})
 
+    def touched_since(self, instant_us: int) -> dict[str, int]:
+        """Report number -> row of the reports whose row changed at or after the instant."""
+        rows = np.flatnonzero(self.updated >= instant_us)
+        return dict(zip(self.number[rows].tolist(), rows.tolist(), strict=True))
+
     def updated_with(self, changed: "Frame", positions: np.ndarray) -> "Frame":
         """A copy in which row `positions[i]` is `changed[i]`; position -1 appends. Same dimensions."""
         known = positions >= 0

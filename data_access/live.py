@@ -107,18 +107,19 @@ class Follower:
 
     def _refresh(self, connection: psycopg.Connection) -> None:
         """One round: load everything when there is nothing yet or the month changed, else apply what changed."""
-        stale = self.state is None or periods.of(self.state.as_of) != periods.of(_now(connection))
-        if stale:
-            with engine.deadline(connection, LOAD_DEADLINE_SECONDS), _one_moment(connection):
-                self._load(connection)
-        else:
-            with engine.deadline(connection, POLL_DEADLINE_SECONDS), _one_moment(connection):
-                self._apply(connection)
+        if self.state is None or not self._apply(connection):
+            self._load(connection)
         self.health = Health()
 
     def _load(self, connection: psycopg.Connection) -> None:
+        """Publish everything, read anew."""
+        with engine.deadline(connection, LOAD_DEADLINE_SECONDS):
+            findings = tuple(contract.check(connection))  # before, as it bounds its own queries in time
+            with _one_moment(connection):
+                self._load_now(connection, findings)
+
+    def _load_now(self, connection: psycopg.Connection, findings: tuple[contract.Finding, ...]) -> None:
         as_of, oldest = _clock(connection)
-        findings = tuple(contract.check(connection))
         names = dimensions.load(connection)
         usable = contract.usable_columns(connection)["report"]
         frame = reader.read(connection, reader.live_rows(_window_start(as_of)), names, frozenset(usable))
@@ -128,17 +129,25 @@ class Follower:
         simulated = contract.simulated(connection)
         self._publish(frame, events.last_hour(connection, as_of), as_of, oldest, simulated, findings)
 
-    def _apply(self, connection: psycopg.Connection) -> None:
+    def _apply(self, connection: psycopg.Connection) -> bool:
+        """Publish what changed. False when only loading everything will do: a new month, or rows that vanished."""
+        with engine.deadline(connection, POLL_DEADLINE_SECONDS), _one_moment(connection):
+            return self._apply_now(connection)
+
+    def _apply_now(self, connection: psycopg.Connection) -> bool:
         as_of, oldest = _clock(connection)
+        if periods.of(as_of) != periods.of(self.state.as_of):
+            return False
         since = self._reread_from
         if time.monotonic() >= self._next_wide:
             since, self._next_wide = since - WIDE_OVERLAP, time.monotonic() + WIDE_EVERY_SECONDS
-        changed = reader.read(connection, reader.changed_rows(since), self.state.frame.names, self._usable)
+        changed = reader.read_few(connection, reader.changed_rows(since), self.state.frame.names, self._usable)
         frame = self._merged(changed)
         if self._rows_vanished(connection, frame):
-            return self._load(connection)
+            return False
         hour = events.last_hour(connection, as_of)
-        return self._publish(frame, hour, as_of, oldest, self.state.simulated, self.state.findings)
+        self._publish(frame, hour, as_of, oldest, self.state.simulated, self.state.findings)
+        return True
 
     def _merged(self, changed: Frame) -> Frame:
         """The frame with the rows that are new or newer; the same object when none is."""
@@ -184,11 +193,6 @@ def _one_moment(connection: psycopg.Connection):
     """A transaction in which every query sees the same rows."""
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     return connection.transaction()
-
-
-def _now(connection: psycopg.Connection) -> datetime:
-    with engine.deadline(connection, POLL_DEADLINE_SECONDS):
-        return connection.execute("select clock_timestamp()").fetchone()[0]
 
 
 def _clock(connection: psycopg.Connection) -> tuple[datetime, datetime]:

@@ -45,7 +45,7 @@ def over_limit_an_hour_ago(frame: Frame, hour: tuple[Event, ...], as_of_us: int,
     touched = first_of_each(hour)
     still = now_waiting(frame, as_of_us)
     since = waiting_since(frame)[still.positions]
-    untouched = ~np.isin(frame.number[still.positions], list(touched)) if touched else np.ones(len(since), bool)
+    untouched = np.array([number not in touched for number in frame.number[still.positions]], bool)
     left = sum(_waited_over(event, an_hour_ago_us - limit_us) for event in touched.values())
     return int((untouched & (since < an_hour_ago_us - limit_us)).sum()) + left
 

@@ -1,6 +1,6 @@
 """The heat panel: where the reports of the last seven days are, and who waits where."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def parts(frame: Frame, state: State) -> dict:
     return {
         (part(MAP, "classes"), "data"): density_map.classes_geojson(heat.counts, geography.wall_areas_km2()),
         (part(MAP, "marks"), "data"): density_map.marks_geojson(marks, _sheet()),
-        (part(MAP, "labels"), "data"): density_map.labels_geojson(marks, _sheet()),
+        (part(MAP, "labels"), "data"): _labels(tuple(mark for mark in marks if mark.over_24h)),
         (part(MAP, "summary"), "children"): density_map.map_summary(heat.located_count, heat.total_count, marks),
         (part(MAP, "islands"), "children"): density_map.islands_text(int(heat.counts[geography.island_cells()].sum())),
         (ids.MAP_FACT, "children"): f"{integer(heat.located_count)} bertitik dari {integer(heat.total_count)}",
@@ -55,12 +55,17 @@ def _marks(frame: Frame, as_of_us: int) -> list[Mark]:
         Mark(
             latitude=float(frame.latitude[position]),
             longitude=float(frame.longitude[position]),
-            hours=float(hours),
+            hours=int(hours),
             kelurahan_name=frame.names.kelurahan[frame.kelurahan[position]][1],
             over_24h=bool(hours > waiting.WARNING_LIMIT_HOURS),
         )
         for position, hours in zip(now.positions[shown], now.hours[shown], strict=True)
     ]
+
+
+@lru_cache(maxsize=64)  # finding room for the names costs more than all figures; whole hours change seldom
+def _labels(marks: tuple[Mark, ...]) -> dict:
+    return density_map.labels_geojson(marks, _sheet())
 
 
 @cache

@@ -116,7 +116,7 @@ def _status(frame: Frame, period: Period, state: State) -> dict:
 
 def _changes(frame: Frame, state: State) -> dict:
     as_of_us = microseconds(state.as_of)
-    position = {number: row for row, number in enumerate(frame.number)}
+    position = frame.touched_since(as_of_us - status.HOUR_AND_A_BIT)
     seen = [event for event in state.hour if event.report_id in position]
     rows = [_change_row(frame, position[event.report_id], event) for event in reversed(seen[-CHANGE_ROWS:])]
     entered = sum(event.previous_status is None for event in seen)

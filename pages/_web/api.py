@@ -9,10 +9,10 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, jsonify, make_response, request
 
-from pages._filters import QUERY_NAMES
 from data_access.cache import Answer, Answers, Request
 from data_access.live import Follower, Health, State
 from data_access.settings import settings
+from pages._filters import QUERY_NAMES
 from pages._web import views
 from pages._web.session import current_scope
 from scoring.periods import WIB

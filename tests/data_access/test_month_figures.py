@@ -89,9 +89,9 @@ def test_status_by_day_counts_every_report_of_the_month_once_under_its_day_of_en
 def test_change_in_one_hour_sums_to_what_came_in():
     reports = frame(
         report(number="MASUK", entered="2026-11-22 13:30"),
-        report(number="DIJAWAB", entered="2026-11-22 08:00", status="proses"),
-        report(number="DUA-LANGKAH", entered="2026-11-20 08:00", status="selesai"),
-        report(number="OKTOBER", entered="2026-10-20 08:00", status="selesai"),
+        report(number="DIJAWAB", entered="2026-11-22 08:00", status="proses", updated="2026-11-22 13:40"),
+        report(number="DUA-LANGKAH", entered="2026-11-20 08:00", status="selesai", updated="2026-11-22 13:50"),
+        report(number="OKTOBER", entered="2026-10-20 08:00", status="selesai", updated="2026-11-22 13:55"),
     )
     hour = (
         event("DUA-LANGKAH", "2026-11-22 13:10", "proses", "disposisi", "2026-11-21 08:00"),

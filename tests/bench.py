@@ -1,0 +1,172 @@
+"""`make bench`: what quality.md asks, measured on this machine; printed, and kept in docs/bench/<date>.json.
+
+Sizes come from the command line (reports in the CRM); the default runs in a few minutes. Everything is on loopback,
+bounded in time, and ended at the end.
+"""
+
+import argparse
+import json
+import os
+import platform
+import resource
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from tests.conftest import PROJECT
+
+SIZES = (300_000, 3_000_000)
+ROUNDS = 30
+COMMITS = 60
+
+
+def main(arguments: list[str]) -> int:
+    """Measure every size in turn and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="reports in the CRM (300000 3000000)")
+    rows: list[dict] = []
+    for size in parser.parse_args(arguments).sizes:
+        with tempfile.TemporaryDirectory(prefix="ruang-pantau-bench-") as folder:
+            rows += in_own_process(size, Path(folder))
+    report = {"machine": machine(), "taken_at": datetime.now(UTC).isoformat(timespec="seconds"), "rows": rows}
+    write(report)
+    return 0
+
+
+def in_own_process(size: int, folder: Path) -> list[dict]:
+    """One size in a process of its own: memory and caches of another size must not show."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(measure, (size, str(folder)))
+
+
+def measure(size: int, folder: str) -> list[dict]:
+    """Fill a CRM of `size` reports and measure the way from its rows to a page."""
+    from demo.bulk import fill
+    from demo.postgres import EmbeddedPostgres
+
+    server = EmbeddedPostgres(Path(folder))
+    server.start()
+    try:
+        started = time.perf_counter()
+        fill(server.dsn(), size, until=datetime.now(UTC), seed=2026)
+        rows = [row("load the CRM by COPY", size, time.perf_counter() - started, "s")]
+        os.environ |= {"CRM_DSN": server.dsn(), "SECRET_KEY": "only-for-benchmarks-0123456789abcdef0123"}
+        return rows + measure_page(size, server.dsn())
+    finally:
+        server.stop()
+
+
+def measure_page(size: int, dsn: str) -> list[dict]:
+    """Load of the live frame, a page computed and from the cache, a closed month, commit to frame."""
+    import app  # noqa: F401  registers the pages
+    from data_access.cache import Answer, Answers, Request
+    from data_access.live import Follower
+    from data_access.months import frame_of
+    from data_access.scope import EVERYTHING
+    from pages._web import views
+    from pages.ruang_pantau import build
+    from scoring import periods
+
+    started = time.perf_counter()
+    following = Follower(dsn).start()
+    wait_for(lambda: following.state is not None)
+    rows = [row("restart to ready: open months loaded", size, time.perf_counter() - started, "s", "<= 5")]
+    rows.append(row("rows in the live frame", size, len(following.state.frame), "reports"))
+    wall = Request(EVERYTHING, "ruang-pantau", ())
+    build(EVERYTHING, {}, following.state)
+    rows.append(row("page data computed", size, median(lambda: build(EVERYTHING, {}, following.state)), "ms", "<= 15"))
+    rows.append(row("... and encoded", size, median(lambda: views.encode(wall, following.state)), "ms"))
+    answers = Answers(lambda asked: views.encode(asked, following.state), lambda: "one revision")
+    answers._latest[wall] = Answer("one revision", views.encode(wall, following.state).body)
+    rows.append(row("page data from the cache", size, median(lambda: answers.get(wall)), "ms", "<= 1"))
+    closed = periods.of(following.state.as_of).shifted(-3)
+    started = time.perf_counter()
+    frame_of(closed, following.state)
+    rows.append(row("first viewer of a closed month", size, 1000 * (time.perf_counter() - started), "ms", "<= 500"))
+    rows += measure_commits(size, dsn, following)
+    following.stop()
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return [*rows, row("memory of the process, peak", size, peak_mb, "MB", "<= 600 at 10 M")]
+
+
+def measure_commits(size: int, dsn: str, following) -> list[dict]:
+    """Milliseconds from the return of COMMIT to the published frame, by NOTIFY and by polling."""
+    rows = []
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for name, goal in (("NOTIFY", "<= 5"), ("polling", "<= 2000")):
+            if name == "polling":
+                connection.execute("drop trigger report_changed on crm.report")
+            count = COMMITS if name == "NOTIFY" else 8
+            taken = sorted(commit_to_frame(connection, following, number) for number in range(count))
+            p95 = taken[int(0.95 * (len(taken) - 1))]
+            rows.append(row(f"commit to frame, {name}, median", size, statistics.median(taken), "ms"))
+            rows.append(row(f"commit to frame, {name}, p95", size, p95, "ms", goal))
+    return rows
+
+
+def commit_to_frame(connection: psycopg.Connection, following, number: int) -> float:
+    """One change of one open report."""
+    changed = threading.Event()
+    before = following.state.frame
+    following.on_change.append(lambda state: changed.set() if state.frame is not before else None)
+    number_of_report = before.number[-1 - number % 50]
+    connection.execute(
+        "update crm.report set updated_at = clock_timestamp() where report_id = %s", (number_of_report,)
+    )
+    started = time.perf_counter()
+    assert changed.wait(10), "the change did not reach the frame"
+    following.on_change.pop()
+    return 1000 * (time.perf_counter() - started)
+
+
+def median(work) -> float:
+    """Median milliseconds of `work()`."""
+    taken = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        work()
+        taken.append(1000 * (time.perf_counter() - started))
+    return statistics.median(taken)
+
+
+def wait_for(condition, seconds: float = 120) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not so within {seconds} s")
+        time.sleep(0.005)
+
+
+def row(what: str, size: int, measured: float, unit: str, goal: str = "") -> dict:
+    return {"what": what, "reports": size, "measured": round(measured, 3), "unit": unit, "goal": goal}
+
+
+def machine() -> str:
+    memory_gib = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    hardware = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, {memory_gib:.0f} GiB"
+    return f"{hardware}, Python {platform.python_version()}"
+
+
+def write(report: dict) -> None:
+    """Print the table and keep it."""
+    print(f"\n{report['machine']}\n")
+    for line in report["rows"]:
+        print(f"{line['what']:42} {line['reports']:>12,} {line['measured']:>12,.2f} {line['unit']:8} {line['goal']}")
+    folder = PROJECT / "docs" / "bench"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{report['taken_at'][:10]}.json"
+    path.write_text(json.dumps(report, indent=1) + "\n")
+    print(f"\nkept in {path.relative_to(PROJECT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
