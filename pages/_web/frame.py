@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dash
 from dash._pages import _path_to_page
+from dash.development.base_component import Component
 from flask import Flask, Response, make_response
 
 from components.theme import tokens
@@ -21,11 +22,33 @@ _LOCAL_FILE = re.compile(r'<(?:script|link)[^>]+(?:src|href)="(/[^"]+)"')
 class QuietDash(dash.Dash):
     """Dash whose page does not tell the versions it runs on, and says in Indonesian that it is loading."""
 
+    _outlined: tuple[object, object] = (None, None)  # the screens' layouts, and their outline
+
     def _config(self) -> dict:
-        return {key: value for key, value in super()._config().items() if key not in VERSION_KEYS}
+        config = {key: value for key, value in super()._config().items() if key not in VERSION_KEYS}
+        layouts = config.get("validation_layout")
+        if layouts is not self._outlined[0]:
+            self._outlined = (layouts, outline(layouts))
+        return config | {"validation_layout": self._outlined[1]}
 
     def interpolate_index(self, app_entry: str = "", **parts: str) -> str:
         return super().interpolate_index(app_entry=app_entry.replace("Loading...", "Memuat…"), **parts)
+
+
+def outline(value: object) -> object:
+    """The components inside a layout with their ids and nothing else: all the browser needs to check callbacks.
+
+    Dash puts the layouts of all screens into the first page of every visitor, with whatever they hold.
+    """
+    if isinstance(value, Component):
+        parts = {name: outline(part) for name, part in vars(value).items() if name in value._prop_names}
+        props = {name: part for name, part in parts.items() if part is not None}
+        if getattr(value, "id", None) is not None:
+            props["id"] = value.id
+        return {"type": value._type, "namespace": value._namespace, "props": props}
+    if isinstance(value, (list, tuple)):
+        return [part for part in map(outline, value) if part is not None] or None
+    return None
 
 
 def index_string() -> str:

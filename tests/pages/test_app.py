@@ -1,15 +1,20 @@
 """The app as a whole: who gets what from where, addresses without a screen, and when it refuses to start."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from dash import dcc, html
 
+from data_access.scope import NOTHING
+from pages._web import frame
 from pages._web.guard import policy_of_callback, policy_of_route, server_callbacks
-from pages._web.session import ROLES
+from pages._web.session import ROLES, current_scope
 from tests.pages.conftest import NO_DATABASE, SECRET_KEY
 from tests.pages.probe import DISPATCH, honest_body
 
@@ -129,13 +134,25 @@ def test_the_page_speaks_indonesian_and_tells_no_versions(anonymous):
         assert name not in page
 
 
-def test_the_layout_holds_no_figure_for_a_visitor_without_session(web, anonymous):
-    """The first page carries the frame of every screen; it is built before any session exists."""
-    assert anonymous.get("/_dash-layout").status_code == 401
+def test_a_visitor_without_session_may_see_nothing(web):
     with web.server.test_request_context("/"):
-        from pages._web.session import current_scope
+        assert current_scope() == NOTHING
 
-        assert current_scope().key() == "-"
+
+def test_the_first_page_outlines_the_screens_and_holds_nothing_of_them():
+    secret = html.P("canary", id="secret", title="canary")
+    layout = html.Div([secret, dcc.Store(id={"kind": "x"}, data="canary"), [html.Span(id="deep")], None, "canary"])
+    outlined = frame.outline(layout)
+    assert "canary" not in str(outlined)
+    ids = [part["props"]["id"] for part in (*outlined["props"]["children"][:2], outlined["props"]["children"][2][0])]
+    assert ids == ["secret", {"kind": "x"}, "deep"]
+
+
+def test_the_outline_is_what_the_first_page_carries(anonymous, web):
+    config = re.search(r'<script id="_dash-config"[^>]*>(.*?)</script>', anonymous.get("/").text)[1]
+    carried = json.loads(config)["validation_layout"]
+    assert carried == json.loads(json.dumps(frame.outline(web.app.validation_layout)))
+    assert '"_pages_content"' in config
 
 
 START = [sys.executable, "-c", "import app; print('started')"]
