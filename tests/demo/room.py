@@ -61,16 +61,20 @@ DATA_ACCESS_MAIN = "print('migrated', flush=True)\n"
 class Room:
     """A copy of the launcher in `folder`, its lines, and ways to drive it."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, deadline_seconds=DEADLINE_SECONDS):
         self.folder, self.port, self.lines, self.process = folder, free_port(), [], None
-        (folder / "demo").mkdir(parents=True)
-        (folder / "data_access").mkdir()
+        self.deadline_seconds = deadline_seconds
+        self._fill()
+
+    def _fill(self) -> None:
+        (self.folder / "demo").mkdir(parents=True)
+        (self.folder / "data_access").mkdir()
         for name in LAUNCHER:
-            shutil.copy(PROJECT / "demo" / f"{name}.py", folder / "demo")
-        (folder / "demo" / "__main__.py").write_text(DEMO_MAIN)
-        (folder / "data_access" / "__main__.py").write_text(DATA_ACCESS_MAIN)
-        (folder / "Procfile").write_text(PROCFILE)
-        (folder / "web.py").write_text(WEB)
+            shutil.copy(PROJECT / "demo" / f"{name}.py", self.folder / "demo")
+        (self.folder / "demo" / "__main__.py").write_text(DEMO_MAIN)
+        (self.folder / "data_access" / "__main__.py").write_text(DATA_ACCESS_MAIN)
+        (self.folder / "Procfile").write_text(PROCFILE)
+        (self.folder / "web.py").write_text(WEB)
 
     def start(self, **variables) -> None:
         """Start the launcher; its lines are collected as they come."""
@@ -95,7 +99,11 @@ class Room:
 
     def wait_for(self, words: str) -> None:
         """Wait until a line holds `words`."""
-        until(lambda: any(words in line for line in self.lines), f"no line with {words!r}", lambda: self.lines)
+
+        def heard() -> bool:
+            return any(words in line for line in self.lines)
+
+        until(heard, f"no line with {words!r}", lambda: self.lines, self.deadline_seconds)
 
     def end(self, number: int = signal.SIGTERM) -> int:
         """Send the signal; the exit code."""
@@ -108,15 +116,25 @@ class Room:
         self.reader.join(DEADLINE_SECONDS)
         return code
 
-    def dsn(self) -> str:
-        """The DSN the web process works with, asked from itself."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5) as answer:
-            return answer.read().decode()
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Status and body of the room's answer to `path`."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return answer.status, answer.read()
 
-    def ask(self, question: str):
-        """First value of the answer of the room's database."""
-        with psycopg.connect(self.dsn(), connect_timeout=5) as connection:
-            return connection.execute(question).fetchone()[0]
+    def dsn(self) -> str:
+        """The DSN the tiny web process works with, asked from itself."""
+        return self.get("/")[1].decode()
+
+    def database(self) -> str:
+        """The DSN of the embedded database, from its own files."""
+        password = (self.folder / "var" / "postgres.password").read_text().strip()
+        port = (self.folder / "var" / "postgres" / "postmaster.pid").read_text().split("\n")[3]
+        return f"postgresql://pantau:{password}@127.0.0.1:{port}/ruang_pantau"
+
+    def ask(self, question: str, dsn: str | None = None) -> tuple:
+        """First row of the answer of the room's database."""
+        with psycopg.connect(dsn or self.dsn(), connect_timeout=5) as connection:
+            return connection.execute(question).fetchone()
 
     def processes(self) -> list[psutil.Process]:
         """Everything alive that belongs to the folder."""
@@ -146,9 +164,9 @@ class Room:
         end_servers(self.folder / "var" / "postgres")
 
 
-def until(condition, complaint: str, detail=lambda: "") -> None:
+def until(condition, complaint: str, detail=lambda: "", within_seconds=DEADLINE_SECONDS) -> None:
     """Wait for the condition, or fail with the complaint."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + within_seconds
     while not condition():
         assert time.monotonic() < deadline, f"{complaint}: {detail()}"
         time.sleep(0.05)

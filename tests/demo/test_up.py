@@ -23,11 +23,11 @@ def room(tmp_path):
 def test_the_first_start_makes_the_city_and_the_second_keeps_it(room):
     room.up()
     assert "city made\n" in room.lines
-    assert room.ask("SELECT count(*) FROM crm.report") == 1
+    assert room.ask("SELECT count(*) FROM crm.report") == (1,)
     assert room.end() == 0
     room.up()
     assert "city made\n" not in room.lines
-    assert room.ask("SELECT count(*) FROM crm.report") == 1
+    assert room.ask("SELECT count(*) FROM crm.report") == (1,)
 
 
 def test_one_ready_line_names_the_url_and_the_seconds(room):
@@ -52,7 +52,7 @@ def test_kill_9_of_the_launcher_leaves_nothing_and_the_next_start_is_clean(room)
     room.end(signal.SIGKILL)
     until(lambda: room.processes() == [], "still alive", room.processes)
     room.up()
-    assert room.ask("SELECT count(*) FROM crm.report") == 1
+    assert room.ask("SELECT count(*) FROM crm.report") == (1,)
     assert room.end() == 0
 
 
@@ -98,7 +98,7 @@ def test_a_second_start_from_the_same_folder_is_refused_with_the_url(room):
     )
     assert done.returncode == 1
     assert done.stderr == f"error: Ruang Pantau is already running from this folder at http://127.0.0.1:{room.port}\n"
-    assert room.ask("SELECT 1") == 1
+    assert room.ask("SELECT 1") == (1,)
 
 
 def test_a_port_in_use_is_refused_in_one_line_before_anything_is_made(room):
@@ -142,7 +142,7 @@ def test_kill_9_while_the_city_is_made_is_followed_by_a_whole_one(room):
     room.end(signal.SIGKILL)
     room.up()
     assert "city made\n" in room.lines
-    assert room.ask("SELECT count(*) FROM crm.report") == 1
+    assert room.ask("SELECT count(*) FROM crm.report") == (1,)
 
 
 def test_with_a_crm_of_its_own_neither_server_nor_city_nor_simulator_is_started(room, empty_database):
