@@ -43,6 +43,8 @@ def open_connection(dsn: str) -> psycopg.Connection:
             application_name="ruang-pantau",
             options="-c default_transaction_read_only=on -c timezone=UTC",
         )
+    except psycopg.ProgrammingError as error:  # its message repeats the DSN, password and all
+        raise DatabaseUnavailable("the DSN is not a PostgreSQL URL: write postgresql://user@host:5432/name") from error
     except psycopg.Error as error:
         raise DatabaseUnavailable(f"cannot reach {place(dsn)}: {first_line(error)}") from error
 

@@ -190,6 +190,13 @@ def test_a_frozen_database_is_cut_off_at_the_deadline(own_server):
     assert time.monotonic() - started < 2.0
 
 
+@pytest.mark.parametrize("dsn", ["postgresql://u:rahasia@[127.0.0.1/crm", "host=x rahasia", "rahasia"])
+def test_an_unreadable_dsn_is_refused_without_repeating_it(dsn):
+    with pytest.raises(DatabaseUnavailable) as raised, engine.connect(dsn):
+        raise AssertionError("must not connect")
+    assert "rahasia" not in str(raised.value)
+
+
 def test_an_unreachable_database_is_named_without_its_password():
     with pytest.raises(DatabaseUnavailable) as raised, engine.connect("postgresql://u:rahasia@127.0.0.1:1/crm"):
         raise AssertionError("must not connect")
