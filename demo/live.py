@@ -13,6 +13,7 @@ from demo.live_city import LiveCity
 from demo.schema import NotSimulated, has_schema, is_simulated, transaction
 
 SEED = 2026  # the habits of the city that `python -m demo city` builds by default
+SLEPT = 300_000_000  # microseconds between two looks at the clock that mean the machine slept
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0  # seconds between two attempts to reach the database again
 
 
@@ -32,7 +33,7 @@ def run(dsn: str, every: float) -> None:
         try:
             with psycopg.connect(dsn, connect_timeout=5, autocommit=True) as connection:
                 live = LiveCity(connection, city(SEED), rng, every)
-                _report(live.catch_up(_now()), gone)
+                _report(live.catch_up(_now()), was_gone=gone)
                 pause, gone = FIRST_PAUSE, False
                 _keep_going(live, stop)
         except psycopg.OperationalError as error:
@@ -45,8 +46,12 @@ def run(dsn: str, every: float) -> None:
 
 
 def _keep_going(live: LiveCity, stop: threading.Event) -> None:
+    seen = _now()
     while not stop.is_set():
         now = _now()
+        if now - seen > SLEPT:
+            _report(live.catch_up(now), was_gone=False)
+        seen = now
         if not live.advance(now):
             stop.wait(min(max((live.next_moment() - now) / 1e6, 0.001), 60))
 
