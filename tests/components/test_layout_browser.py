@@ -1,9 +1,11 @@
 """The wall as a whole in Chromium: nothing scrolls, nothing is cut, one picture for both themes, rows that slide."""
 
 import threading
+from importlib.metadata import distribution
 
 import pytest
 from dash import Dash, Input, Output, dcc, html
+from flask import send_file
 from werkzeug.serving import make_server
 
 from components import ids
@@ -24,6 +26,7 @@ from tests.components.test_waiting_list import waiting
 from tests.components.tree import nodes, row
 
 pytestmark = pytest.mark.browser
+BOOTSTRAP_CSS = distribution("bootstrap-flask").locate_file("flask_bootstrap/static/bootstrap5/css/bootstrap.min.css")
 SCREENS = [(1920, 1080), (3840, 2160), (1366, 768), (1366, 690), (390, 844)]
 UNIT_NAMES = (
     "Satpol PP,Bina Marga,Perhubungan,Pertamanan,Sumber Daya Air,Cipta Karya,Lingkungan Hidup,Sosial,Kesehatan,Bapenda"
@@ -79,7 +82,13 @@ def wall() -> html.Main:
 
 @pytest.fixture(scope="module")
 def address():
-    app = Dash(__name__, assets_folder=str(TOKENS_CSS.parent), assets_ignore=r"^(15|6)", update_title=None)
+    styles = {
+        "assets_folder": str(TOKENS_CSS.parent),
+        "assets_ignore": r"^(15|6)",
+        "external_stylesheets": ["/bootstrap.css"],
+    }
+    app = Dash(__name__, update_title=None, **styles)
+    app.server.add_url_rule("/bootstrap.css", "bootstrap", lambda: send_file(BOOTSTRAP_CSS))
     turn = dcc.Input(id="turn", type="hidden")  # what the polling script does on the real page
     app.layout = shell([("Ruang Pantau", "/"), ("Peta", "/peta")], html.Div([wall(), turn], className="page"), True)
     next(node for node in nodes(app.layout) if getattr(node, "id", None) == ids.FIGURES).children = figures(
@@ -119,6 +128,15 @@ def test_nothing_is_cut_or_scrolls_sideways_and_only_the_phone_scrolls_down(scre
     assert wide <= width
     assert high <= height or width == 390
     assert page.evaluate(CUT) == []
+
+
+def test_bootstrap_leaves_no_spacing_or_weight_of_its_own(screen):
+    foreign = """() => [...document.querySelectorAll('.app :is(p, ol, ul, dl, dt, dd, h2)')].filter(e => {
+      const style = getComputedStyle(e);
+      return style.marginBottom !== '0px' || (e.matches('ol, ul') && style.paddingLeft !== '0px')
+        || (e.matches('dt') && style.fontWeight !== '400');
+    }).map(e => e.tagName + ' ' + e.className)"""
+    assert screen(1366, 768).evaluate(foreign) == []
 
 
 @pytest.mark.parametrize(("theme", "query"), [("dark", "?tema=gelap"), ("light", "?tema=terang")])
