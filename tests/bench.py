@@ -22,6 +22,7 @@ import psycopg
 from tests.conftest import PROJECT
 
 SIZES = (300_000, 3_000_000)
+VIEWERS = (10, 300)
 ROUNDS = 30
 COMMITS = 60
 
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
     for size in parser.parse_args(arguments).sizes:
         with tempfile.TemporaryDirectory(prefix="ruang-pantau-bench-") as folder:
             rows += in_own_process(size, Path(folder))
+    rows += viewers()
     report = {"machine": machine(), "taken_at": datetime.now(UTC).isoformat(timespec="seconds"), "rows": rows}
     write(report)
     return 0
@@ -46,6 +48,25 @@ def in_own_process(size: int, folder: Path) -> list[dict]:
     context = multiprocessing.get_context("spawn")
     with context.Pool(1) as pool:
         return pool.apply(measure, (size, str(folder)))
+
+
+def viewers() -> list[dict]:
+    """10 and 300 screens in front of the simulated city, on the app as it is served."""
+    from demo.build import build
+    from demo.postgres import EmbeddedPostgres
+    from tests.bench_viewers import measure
+    from tests.browser.conftest import served
+
+    with tempfile.TemporaryDirectory(prefix="ruang-pantau-bench-") as folder:
+        server = EmbeddedPostgres(Path(folder))
+        server.start()
+        try:
+            build(server.dsn(), until=datetime.now(UTC))
+            with served(server.dsn()) as url:
+                port = int(url.rsplit(":", 1)[1])
+                return [line for count in VIEWERS for line in measure(port, server.dsn(), count, row)]
+        finally:
+            server.stop()
 
 
 def measure(size: int, folder: str) -> list[dict]:
@@ -160,7 +181,8 @@ def write(report: dict) -> None:
     """Print the table and keep it."""
     print(f"\n{report['machine']}\n")
     for line in report["rows"]:
-        print(f"{line['what']:42} {line['reports']:>12,} {line['measured']:>12,.2f} {line['unit']:8} {line['goal']}")
+        size, measured = line["reports"] or "", f"{line['measured']:,.2f}"
+        print(f"{line['what']:42} {size:>10} {measured:>12} {line['unit']:8} {line['goal']}")
     folder = PROJECT / "docs" / "bench"
     folder.mkdir(exist_ok=True)
     path = folder / f"{report['taken_at'][:10]}.json"
