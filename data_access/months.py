@@ -1,4 +1,4 @@
-"""The frame of any period: the live one for the running months, else a closed month, loaded once."""
+"""The frame of any period: the live one for the running month, else a closed month, kept for some minutes."""
 
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from scoring import periods
 from scoring.periods import Period
 
 CLOSED_MONTHS_KEPT = 12
+READ_AGAIN_SECONDS = 300
 LOAD_DEADLINE_SECONDS = 5.0
 
 
@@ -18,11 +19,12 @@ def frame_of(period: Period, state: State) -> Frame:
     running = periods.of(state.as_of)
     if period >= running.previous.next:
         return state.frame
-    return _closed(period)
+    return _closed(period, int(state.as_of.timestamp()) // READ_AGAIN_SECONDS)
 
 
 @lru_cache(maxsize=CLOSED_MONTHS_KEPT)
-def _closed(period: Period) -> Frame:
+def _closed(period: Period, _age: int) -> Frame:
+    """Reports of a closed month still move (left-overs, corrections), so it is read again now and then."""
     with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
         names = dimensions.load(connection)
         usable = frozenset(contract.usable_columns(connection)["report"])

@@ -16,7 +16,7 @@ from data_access.months import frame_of
 from data_access.scope import Scope
 from data_access.selection import visible
 from pages import _density, _filters, _strip
-from pages._web.views import live_view
+from pages._web.views import live_view, panel_or_error
 from scoring import periods
 from scoring.periods import Period
 
@@ -63,14 +63,17 @@ def build(scope: Scope, query: dict[str, str], state: State) -> dict:
     chosen, notice = _filters.chosen(query, state)
     period = periods.parse(chosen.period) if chosen.period else periods.of(state.as_of)
     now = visible(scope, state.frame, chosen.unit_id)
-    month = visible(scope, frame_of(period, state), chosen.unit_id)
+
+    def month() -> Frame:
+        return visible(scope, frame_of(period, state), chosen.unit_id)
+
     return {
         (ids.FIGURES, "children"): _strip.figures(now, state),
-        **_waiting(now, state),
-        **_status(month, period, state),
-        **_density.parts(now, state),
-        **_changes(now, state),
-        **_agencies(month, period, state),
+        **panel_or_error(ids.WAITING_FACT, state, lambda: _waiting(now, state)),
+        **panel_or_error(ids.STATUS_FACT, state, lambda: _status(month(), period, state)),
+        **panel_or_error(ids.MAP_FACT, state, lambda: _density.parts(now, state)),
+        **panel_or_error(ids.CHANGES_FACT, state, lambda: _changes(now, state)),
+        **panel_or_error(ids.UNITS_FACT, state, lambda: _agencies(month(), period, state)),
         (ids.GRADES_BODY, "children"): grades.grades_body(None),
         (ids.GRADES_FACT, "children"): month_name(str(period)),
         **_filters.parts(chosen, notice, state),

@@ -1,20 +1,26 @@
 """Live views: what a screen shows of one state of the data, as Dash props, encoded once for all viewers."""
 
 import hashlib
+import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 import brotli
 import orjson
 from dash import ClientsideFunction, Input, Output, clientside_callback
 
-from components import ids
+from components import ids, states
+from components.formats import clock
 from data_access.cache import Answer, Request
+from data_access.engine import DatabaseUnavailable
 from data_access.live import State
 
 Parts = dict[tuple[str, str], object]  # (component id, property) -> value
 Build = Callable[..., Parts]
 
 BROTLI_QUALITY = 5
+NEXT_TRY = timedelta(minutes=1)  # a new revision comes with every minute at the latest
+log = logging.getLogger(__name__)
 _builders: dict[str, Build] = {}
 
 
@@ -35,6 +41,17 @@ def take_part(component_id: str, prop: str) -> None:
     clientside_callback(
         ClientsideFunction("ruangPantau", "part"), Output(component_id, prop), Input(ids.SNAPSHOT, "data")
     )
+
+
+def panel_or_error(fact_id: str, state: State, make: Callable[[], Parts]) -> Parts:
+    """The parts of one panel; when it fails its last good picture stays and its fact says so, the others go on."""
+    try:
+        return make()
+    except DatabaseUnavailable as error:
+        log.warning("panel %s: %s", fact_id, error)
+    except Exception:  # a defect in one panel must not take the wall down
+        log.exception("panel %s", fact_id)
+    return {(fact_id, "children"): states.error(clock(state.as_of + NEXT_TRY))}
 
 
 def known(name: str) -> bool:

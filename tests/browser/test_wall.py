@@ -126,6 +126,18 @@ def test_choosing_a_period_writes_the_url_and_the_month_appears(wall_url, open_p
     assert page.troubles == []
 
 
+def test_a_month_that_cannot_be_read_says_so_and_the_other_panels_go_on(wall_url, open_page, own_city):
+    page = open_page(wall_url, 1366, 768)
+    own_city.process.kill()
+    own_city.process.wait()
+    period = page.locator("#filter-period option[value^='20']").nth(3).get_attribute("value")
+    page.select_option("#filter-period", period)
+    expect(page.locator("#status-fact")).to_contain_text("gagal dimuat, mencoba lagi", timeout=10_000)
+    assert page.locator(".wait li").count() > 0
+    own_city.start()
+    expect(page.locator("#status-fact")).to_have_text("per hari masuk", timeout=90_000)
+
+
 def test_an_unknown_unit_shows_everything_and_says_so(wall_url, open_page):
     page = open_page(f"{wall_url}/?unit=TIDAK-ADA", 1366, 768)
     expect(page.locator("#filter-notice")).to_contain_text("tidak dikenal")
