@@ -20,6 +20,11 @@
       });
   }
 
+  function startAnew(reason) {
+    location.reload();
+    throw new Error(reason);
+  }
+
   function noteFeed(answer) {
     feed.asOf = answer.as_of;
     feed.serverOffset = answer.now - Date.now();
@@ -27,8 +32,12 @@
     feed.attempts = answer.attempts;
     feed.since = answer.since;
     revision = answer.rev;
-    if (build !== null && build !== answer.build) { location.reload(); }
+    if (build !== null && build !== answer.build) { startAnew("another version is served"); }
     build = answer.build;
+    /* The frame was drawn before it was known whose data these are: no figure without the right mark. */
+    if (revision && viewElement() && answer.simulated !== !!document.querySelector(".app.simulated")) {
+      startAnew("the mark of simulated data is not right yet");
+    }
   }
 
   function noteFailure() {

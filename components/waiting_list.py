@@ -1,6 +1,6 @@
 """The reports that wait longest: how long, what, where, whose. The underline of each row is the chart."""
 
-from dash import dcc, html
+from dash import html
 
 from components.formats import integer, short_duration
 from components.marks import waiting_mark
@@ -38,9 +38,8 @@ def _row(row) -> html.Li:
         html.Span(row.holder, className="who"),
     ]
     whole = f"{row.category}, {row.place}: {row.holder}"  # on hover, for names that do not fit
-    link = dcc.Link(cells, href=f"/laporan/{row.report_id}", className="open", title=whole)
     return html.Li(
-        [link, *_bars(row.minutes / 60, row.over_24h)],
+        [html.Div(cells, className="open", title=whole), *_bars(row.minutes / 60, row.over_24h)],
         className="late" if row.over_24h else "soon",
         **{"data-key": row.report_id},
     )

@@ -67,6 +67,7 @@ def revision() -> Response:
         attempts=health.attempts,
         since=_milliseconds(health.failing_since),
         build=_build(),
+        simulated=bool(newest and newest.simulated),
     )
     answer.set_etag(f"{newest and newest.revision}-{newest and newest.as_of.timestamp()}-{health.attempts}")
     return answer

@@ -138,6 +138,17 @@ def test_a_month_that_cannot_be_read_says_so_and_the_other_panels_go_on(wall_url
     expect(page.locator("#status-fact")).to_have_text("per hari masuk", timeout=90_000)
 
 
+def test_a_page_drawn_before_the_mark_was_known_starts_anew_and_shows_no_figure(wall_url, browser):
+    page = browser.new_page()
+    loads = []
+    page.on("domcontentloaded", lambda: loads.append(page.url))
+    page.route("**/api/rev", lambda route: route.fulfill(json=route.fetch().json() | {"simulated": False}))
+    page.goto(wall_url)
+    eventually(lambda: page.wait_for_timeout(100) or len(loads) >= 2, 20)
+    assert page.locator(".ten li").count() == 0
+    page.close()
+
+
 def test_an_unknown_unit_shows_everything_and_says_so(wall_url, open_page):
     page = open_page(f"{wall_url}/?unit=TIDAK-ADA", 1366, 768)
     expect(page.locator("#filter-notice")).to_contain_text("tidak dikenal")

@@ -1,4 +1,4 @@
-"""The longest waits: links, marks, and bars on one scale of 0 to 36 hours."""
+"""The longest waits: words, marks, and bars on one scale of 0 to 36 hours."""
 
 import pytest
 
@@ -19,9 +19,11 @@ def test_a_row_says_how_long_what_where_and_whose():
     assert text(of_type(waiting_list([waiting(1872)], 37), "Li")) == "31 j 12 m Saluran air Kapuk Dinas SDA"
 
 
-def test_each_row_opens_its_report_and_carries_its_key():
+def test_each_row_says_itself_in_full_and_carries_its_key():
     tree = waiting_list([waiting(1872, "JK2611220042")], 37)
-    assert [link.href for link in of_type(tree, "Link")] == ["/laporan/JK2611220042"]
+    assert [item.title for item in of_type(tree, "Div") if getattr(item, "className", "") == "open"] == [
+        "Saluran air, Kapuk: Dinas SDA"
+    ]
     assert [getattr(item, "data-key") for item in of_type(tree, "Li")] == ["JK2611220042"]
 
 
