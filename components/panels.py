@@ -5,7 +5,9 @@ from dash import dcc, html
 from components.states import first_load
 
 
-def panel(title, body_id: str, *, fact_id: str, fact_href: str | None = None, about: str | None = None, class_name="", body=None):
+def panel(
+    title, body_id: str, *, fact_id: str, fact_href: str | None = None, about: str | None = None, class_name="", body=None
+):
     """A section whose body and fact are filled later by their ids; `body` is what is there from the start, if anything.
 
     `title` is text or components, `fact_href` opens the reports behind the fact, `about` is what the title links to.
