@@ -6,7 +6,14 @@ from components.states import first_load
 
 
 def panel(
-    title, body_id: str, *, fact_id: str, fact_href: str | None = None, about: str | None = None, class_name="", body=None
+    title,
+    body_id: str,
+    *,
+    fact_id: str,
+    fact_href: str | None = None,
+    about: str | None = None,
+    class_name: str = "",
+    body=None,
 ):
     """A section whose body and fact are filled later by their ids; `body` is what is there from the start, if anything.
 
