@@ -1,4 +1,4 @@
-"""The score of one unit as a fraction: for grades at a limit, where the last bit of a float would decide, and proofs."""
+"""The score of one unit as a fraction: for grades at a limit, where a float's last bit would decide, and for proofs."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -33,7 +33,7 @@ def exact_score(
     group: tuple[int, int, int],
     rules: Rules,
 ) -> ExactScore:
-    """The score of a unit with `total` > 0 reports; `group`: minimum, twice the median, maximum of its peers' counts."""
+    """The score of a unit with `total` > 0 reports; `group`: minimum, twice the median, maximum among peers."""
     in_completion = complete + (doorr if "completion" in rules.doorr_counts_in else 0)
     in_effort = complete + (doorr if "effort" in rules.doorr_counts_in else 0)
     nothing = Fraction(rules.time_when_nothing_complete)

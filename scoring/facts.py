@@ -15,7 +15,7 @@ WORKING_STATUSES = tuple(STATUS_CODES[status] for status in ("menunggu", "dispos
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """One row per report of the period. hours int64 (whole, of complete rows; else 0), tier int64 (0 when not complete).
+    """One row per report of the period. hours int64 (whole; 0 when not complete), tier int64 (0 when not complete).
 
     weight_steps int64: the category's weight in steps of `Rules.weight_step`. responded: answered within the limit.
     default_tiers, default_weight: complete, and the category has no value of its own.
@@ -84,7 +84,9 @@ def _responded(rows: Reports, rules: Rules, period: Period, as_of_us: int) -> np
     return in_time & (answered <= rules.decided_at_us(period, as_of_us))
 
 
-def dirty(reports: Reports, rules: Rules, period: Period, as_of_us: int, membership: Membership) -> dict[str, np.ndarray]:
+def dirty(
+    reports: Reports, rules: Rules, period: Period, as_of_us: int, membership: Membership
+) -> dict[str, np.ndarray]:
     """Units (int32 per touched row) per class of dirt that the rules flag. Unit -1: rows of no known unit."""
     rows = reports.only(membership.positions)
     closed = np.isin(rows.status, CLOSED_STATUSES)

@@ -109,7 +109,7 @@ PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
     "ticket_pauses_clock": (_switch, "true or false"),
     "pending_validation": (_one_of("complete", "open"), "complete or open"),
     "dirty": (_dirty, "; ".join(f"{name}: {' | '.join(rules)}" for name, rules in DIRTY_RULES.items())),
-    "aggregates": (_aggregates, "per unit type: own (true, false), below (children, descendants), perhaps only (a type)"),
+    "aggregates": (_aggregates, "per unit type: own (true, false), below (children, descendants), only (a type)"),
 }
 NEEDED_BY_PART = {"effort_points": "effort", "response_limit_hours": "response"}
 CATEGORY_VALUES = {"tiers": (_bounds, "three rising whole hours"), "weight": (_points, "a number above 0")}

@@ -73,7 +73,7 @@ class Rules:
         return microseconds(period.end + timedelta(days=self.cutoff_day))
 
     def decided_at_us(self, period: Period, as_of_us: int) -> int:
-        """Last instant that counts for `period` when asked at `as_of_us`: a completion at exactly this instant counts."""
+        """Last instant that counts for `period`, asked at `as_of_us`: a completion at exactly this instant counts."""
         return min(as_of_us, self.cutoff_us(period) - 1)
 
     @cached_property

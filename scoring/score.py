@@ -37,7 +37,7 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class Scorecard:
-    """A score with everything it was made from. `flags`: class -> count per unit (int64); `unattributed`: of no unit."""
+    """A score with everything it was made from. `flags`: class -> count per unit; `unattributed`: of no unit."""
 
     reports: Reports
     rules: Rules

@@ -10,7 +10,7 @@ from scoring.facts import Facts
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """int64 arrays over units: reports, complete, Doorr, sum of tier values, sum of weights in steps, answered in time."""
+    """int64 arrays over units: reports, complete, Doorr, sums of tier values and of weights (in steps), responded."""
 
     total: np.ndarray
     complete: np.ndarray
@@ -44,7 +44,7 @@ def tally(facts: Facts, units_count: int, weight_step: Fraction) -> Tally:
 
 
 def retally(before: Tally, removed: Facts, added: Facts) -> Tally:
-    """The tally after the facts `removed` gave way to `added`: as many operations as rows changed, however many stay."""
+    """The tally after the facts `removed` gave way to `added`: its cost is that of the changed rows alone."""
     units_count = len(before.total)
     minus, plus = (tally(rows, units_count, before.weight_step) for rows in (removed, added))
     counts = {name: getattr(before, name) - getattr(minus, name) + getattr(plus, name) for name in COUNTS}
