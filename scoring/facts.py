@@ -84,11 +84,8 @@ def _responded(rows: Reports, rules: Rules, period: Period, as_of_us: int) -> np
     return in_time & (answered <= rules.decided_at_us(period, as_of_us))
 
 
-def dirty(
-    reports: Reports, rules: Rules, period: Period, as_of_us: int, membership: Membership
-) -> dict[str, np.ndarray]:
-    """Units (int32 per touched row) per class of dirt that the rules flag. Unit -1: rows of no known unit."""
-    rows = reports.only(membership.positions)
+def dirt(rows: Reports, rules: Rules, as_of_us: int, membership: Membership) -> dict[str, np.ndarray]:
+    """bool over the members per class of dirt that the rules flag. `rows` are the members' reports."""
     closed = np.isin(rows.status, CLOSED_STATUSES)
     found = {
         "negative_duration": rows.completed < rows.entered,
@@ -99,8 +96,12 @@ def dirty(
         "unknown_category": rows.category < 0,
         "duplicate_id": membership.duplicate,
     }
-    units = {name: rows.unit[mask] for name, mask in found.items()}
-    entered_here = (reports.entered >= microseconds(period.start)) & (reports.entered < microseconds(period.end))
-    units["entered_after_as_of"] = reports.unit[entered_here & (reports.entered > as_of_us)]
-    units["unknown_unit"] = reports.unit[entered_here & (reports.entered <= as_of_us) & (reports.unit < 0)]
-    return {name: touched for name, touched in units.items() if rules.dirty[name] != "use" and len(touched)}
+    return {name: mask for name, mask in found.items() if rules.dirty[name] != "use"}
+
+
+def left_out(reports: Reports, rules: Rules, period: Period, as_of_us: int) -> dict[str, np.ndarray]:
+    """Units (int32 per row) of the rows of the month that are in no total, per class; -1 where the unit is unknown."""
+    here = (reports.entered >= microseconds(period.start)) & (reports.entered < microseconds(period.end))
+    early = here & (reports.entered <= as_of_us)
+    found = {"entered_after_as_of": here & ~early, "unknown_unit": early & (reports.unit < 0)}
+    return {name: reports.unit[mask] for name, mask in found.items() if rules.dirty[name] != "use"}

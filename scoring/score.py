@@ -61,8 +61,10 @@ def score(reports: Reports, rules: Rules, period: Period, as_of_us: int) -> Scor
     membership = members(reports, rules, period, as_of_us)
     facts = facts_.facts(reports, rules, period, as_of_us, membership)
     counts = tally(facts, len(reports.units), rules.weight_step)
-    touched = facts_.dirty(reports, rules, period, as_of_us, membership)
-    touched |= {name: facts.unit[getattr(facts, name)] for name in ("default_tiers", "default_weight")}
+    masks = facts_.dirt(reports.only(membership.positions), rules, as_of_us, membership)
+    masks |= {name: getattr(facts, name) for name in ("default_tiers", "default_weight")}
+    touched = {name: facts.unit[mask] for name, mask in masks.items()}
+    touched |= facts_.left_out(reports, rules, period, as_of_us)
     flags, unattributed = _counted(touched, len(reports.units))
     scores = scores_of(counts, reports.units, rules)
     return Scorecard(reports, rules, period, as_of_us, membership, facts, counts, scores, flags, unattributed)
