@@ -17,11 +17,14 @@ SHORT_LIFE_SECONDS = 5
 
 
 def stop_on_signals() -> threading.Event:
-    """An event that SIGINT, SIGTERM or a closed terminal sets; what nohup made ignored stays ignored."""
+    """An event that SIGINT, SIGTERM or a closed terminal sets; a closed terminal means nothing after nohup."""
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, lambda *_: stop.set())
+    # SIGINT counts even where a shell made it ignored, as it does for what it starts in the background.
+    numbers = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        numbers.remove(signal.SIGHUP)
+    for number in numbers:
+        signal.signal(number, lambda *_: stop.set())
     return stop
 
 

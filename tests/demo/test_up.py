@@ -47,6 +47,16 @@ def test_each_way_to_say_stop_ends_everything_cleanly(room, number):
     assert "database system is shut down" in (room.folder / "var" / "postgres.log").read_text()
 
 
+def test_sigint_stops_what_a_shell_started_in_the_background(room):
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # children inherit it, as from `make run &` in a script
+    try:
+        room.up()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert room.end(signal.SIGINT) == 0
+    assert room.processes() == []
+
+
 def test_kill_9_of_the_launcher_leaves_nothing_and_the_next_start_is_clean(room):
     room.up()
     room.end(signal.SIGKILL)
