@@ -2,17 +2,18 @@
 
 from dash import html
 
-from components.formats import DASH, decimal, integer
+from components.formats import DASH, integer
 from components.states import empty
 from components.theme import GRADES
 
-NOT_SCORED = "Nilai TKD belum dihitung: aturan penilaian belum terpasang."
+NOT_SCORED = "Belum dihitung: aturan penilaian belum terpasang"
 
 
 def grades_body(distribution) -> html.Div:
     """Five columns A-E, a line for last month, and the movers; `None` keeps the frame and says what is missing.
 
     `distribution` has counts and previous_counts (dicts A..E of units) and movers (name, score_from, score_to,
+    their wording shown_from, shown_to that never contradicts the grade,
     grade_from, grade_to), falls first.
     """
     if distribution is None:
@@ -38,7 +39,7 @@ def _column(grade: str, count: int | None, previous_count: int | None, top: floa
 
 def _mover(mover) -> html.Li:
     fell = mover.score_to < mover.score_from
-    scores = f"{decimal(mover.score_from)} → {decimal(mover.score_to)}"
+    scores = f"{mover.shown_from} → {mover.shown_to}"
     cells = [
         html.Span(mover.name, className="nm", title=mover.name),
         html.Span(scores, className="sc"),

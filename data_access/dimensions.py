@@ -87,20 +87,31 @@ class Dimensions:
         return chain
 
 
-def load(connection: psycopg.Connection) -> Dimensions:
-    """Read the three dimension views of the CRM; kelurahan come from the product's own reference table."""
-    units = connection.execute(
-        "select unit_id, name, coalesce(nullif(short, ''), name), unit_type, parent_id, wilayah_code"
-        " from crm.unit order by unit_id"
-    ).fetchall()
-    categories = connection.execute("select category_id, trim(name) from crm.category order by category_id").fetchall()
-    channels = connection.execute("select channel_id, trim(name) from crm.channel order by channel_id").fetchall()
+def load(connection: psycopg.Connection, usable: dict[str, set[str]]) -> Dimensions:
+    """Read the dimension views of the CRM, as far as they are there; kelurahan are the product's own reference."""
+    units = _rows(connection, "unit", ("unit_id", "name", "short", "unit_type", "parent_id", "wilayah_code"), usable)
+    categories = _rows(connection, "category", ("category_id", "name"), usable)
+    channels = _rows(connection, "channel", ("channel_id", "name"), usable)
     return Dimensions(
-        units=(NO_UNIT, *(Unit(*row) for row in units)),
-        categories=((UNKNOWN, "Kategori tidak dikenal"), *map(tuple, categories)),
-        channels=((UNKNOWN, "Kanal tidak dikenal"), *map(tuple, channels)),
+        units=(NO_UNIT, *(_unit(*row) for row in units)),
+        categories=((UNKNOWN, "Kategori tidak dikenal"), *((row[0], (row[1] or row[0]).strip()) for row in categories)),
+        channels=((UNKNOWN, "Kanal tidak dikenal"), *((row[0], (row[1] or row[0]).strip()) for row in channels)),
         kelurahan=((UNKNOWN, "lokasi tidak dikenal"), *kelurahan_names()),
     )
+
+
+def _unit(unit_id: str, name: str | None, short: str | None, unit_type: str | None, parent_id, wilayah_code) -> Unit:
+    return Unit(unit_id, name or unit_id, short or name or unit_id, unit_type or UNKNOWN, parent_id, wilayah_code)
+
+
+def _rows(connection: psycopg.Connection, view: str, columns: tuple[str, ...], usable: dict[str, set[str]]) -> list:
+    """Rows of a view by its first column; a missing column is NULL, a view without its first column has no rows."""
+    there = usable.get(view, set())
+    if columns[0] not in there:
+        return []
+    wanted = ", ".join(column if column in there else "null" for column in columns)
+    query = f"select distinct on ({columns[0]}) {wanted} from crm.{view} where {columns[0]} is not null order by 1"
+    return connection.execute(query).fetchall()
 
 
 @cache

@@ -23,6 +23,7 @@ left join lateral (
 ) before on true
 order by touched.occurred_at, touched.event_id
 """
+NEEDED = {"event_id", "report_id", "occurred_at", "status"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Event:
     previous_at: datetime | None
 
 
-def last_hour(connection: psycopg.Connection, as_of: datetime) -> tuple[Event, ...]:
-    """Events in (as_of - 1 hour, as_of], oldest first."""
+def last_hour(connection: psycopg.Connection, as_of: datetime, usable: dict[str, set[str]]) -> tuple[Event, ...]:
+    """Events in (as_of - 1 hour, as_of], oldest first; none where the CRM has no such view."""
+    if not usable.get("report_event", set()) >= NEEDED:
+        return ()
     return tuple(Event(*row) for row in connection.execute(LAST_HOUR, {"as_of": as_of}))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import psycopg
 
-from data_access import contract, dimensions, engine, events, reader
+from data_access import contract, dimensions, engine, events, reader, tickets
 from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame, instant, microseconds
 from scoring import periods
@@ -42,6 +42,7 @@ class State:
     revision: str
     simulated: bool
     findings: tuple[contract.Finding, ...]
+    tickets: tuple[tickets.Ticket, ...]
     read_at_seconds: float  # time.monotonic() when it was read: ages do not depend on two clocks agreeing
 
 
@@ -64,6 +65,7 @@ class Follower:
     on_change: list[Callable[[State], None]] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
     _positions: dict[str, int] = field(default_factory=dict)
+    _usable: dict[str, set[str]] = field(default_factory=dict)
     _reread_from: datetime | None = None
     _next_wide: float = 0.0
     _next_recount: float = 0.0
@@ -120,14 +122,21 @@ class Follower:
 
     def _load_now(self, connection: psycopg.Connection, findings: tuple[contract.Finding, ...]) -> None:
         as_of, oldest = _clock(connection)
-        names = dimensions.load(connection)
-        usable = contract.usable_columns(connection)["report"]
-        frame = reader.read(connection, reader.live_rows(_window_start(as_of)), names, frozenset(usable))
-        self._positions = {number: position for position, number in enumerate(frame.number)}
+        usable = contract.usable_columns(connection)
+        names = dimensions.load(connection, usable)
+        frame = reader.read(connection, reader.live_rows(_window_start(as_of)), names, frozenset(usable["report"]))
+        self._positions = {}
+        self._usable = usable
         self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
-        self._usable = frozenset(usable)
-        simulated = contract.simulated(connection)
-        self._publish(frame, events.last_hour(connection, as_of), as_of, oldest, simulated, findings)
+        self._publish(
+            oldest,
+            frame=frame,
+            hour=events.last_hour(connection, as_of, usable),
+            as_of=as_of,
+            simulated=contract.simulated(connection),
+            findings=findings,
+            tickets=tickets.since(connection, _window_start(as_of), usable),
+        )
 
     def _apply(self, connection: psycopg.Connection) -> bool:
         """Publish what changed. False when only loading everything will do: a new month, or rows that vanished."""
@@ -138,15 +147,26 @@ class Follower:
         as_of, oldest = _clock(connection)
         if periods.of(as_of) != periods.of(self.state.as_of):
             return False
-        since = self._reread_from
-        if time.monotonic() >= self._next_wide:
-            since, self._next_wide = since - WIDE_OVERLAP, time.monotonic() + WIDE_EVERY_SECONDS
-        changed = reader.read_few(connection, reader.changed_rows(since), self.state.frame.names, self._usable)
+        wide = time.monotonic() >= self._next_wide
+        rows = reader.changed_rows(self._reread_from - WIDE_OVERLAP if wide else self._reread_from)
+        changed = reader.read_few(connection, rows, self.state.frame.names, frozenset(self._usable["report"]))
         frame = self._merged(changed)
-        if self._rows_vanished(connection, frame):
+        if self._out_of_step(connection, frame):
             return False
-        hour = events.last_hour(connection, as_of)
-        self._publish(frame, hour, as_of, oldest, self.state.simulated, self.state.findings)
+        promised = self.state.tickets
+        if wide:
+            self._next_wide = time.monotonic() + WIDE_EVERY_SECONDS
+            promised = tickets.since(connection, _window_start(as_of), self._usable)
+        hour = events.last_hour(connection, as_of, self._usable)
+        self._publish(
+            oldest,
+            frame=frame,
+            hour=hour,
+            as_of=as_of,
+            simulated=self.state.simulated,
+            findings=self.state.findings,
+            tickets=promised,
+        )
         return True
 
     def _merged(self, changed: Frame) -> Frame:
@@ -156,30 +176,29 @@ class Follower:
         known = positions >= 0
         newer = ~known
         newer[known] = changed.updated[known] > frame.updated[positions[known]]
-        if not newer.any():
-            return frame
-        changed, positions = changed.only(newer), positions[newer]
-        for number in changed.number[positions < 0]:
-            self._positions[number] = len(self._positions)
-        return frame.updated_with(changed, positions)
+        return frame.updated_with(changed.only(newer), positions[newer]) if newer.any() else frame
 
-    def _publish(self, frame, hour, as_of, oldest, simulated, findings) -> None:
+    def _publish(self, oldest: datetime, *, frame: Frame, as_of: datetime, **rest) -> None:
         newest = instant(frame.updated.max()) if len(frame) else as_of
         watermark = min(newest, as_of)  # a row stamped in the future must not hide the ones before it
         self._reread_from = min(watermark - OVERLAP, max(oldest, watermark - LONGEST_TRANSACTION))
+        # Only now, as a round that failed half way must leave nothing behind; new rows stand at the end of the frame.
+        for position in range(len(self._positions), len(frame)):
+            self._positions[frame.number[position]] = position
         revision = f"{microseconds(watermark):x}-{frame.stamp():x}-{int(as_of.timestamp()) // 60:x}"
         before = self.state
-        self.state = State(frame, hour, as_of, revision, simulated, findings, time.monotonic())
+        self.state = State(frame=frame, as_of=as_of, revision=revision, read_at_seconds=time.monotonic(), **rest)
         if before is None or before.revision != revision:
             for notify in self.on_change:
                 notify(self.state)
 
-    def _rows_vanished(self, connection: psycopg.Connection, frame: Frame) -> bool:
-        """Now and then: does the CRM hold fewer rows than we do? Deleted rows leave no trace in `updated_at`."""
+    def _out_of_step(self, connection: psycopg.Connection, frame: Frame) -> bool:
+        """Now and then: rows deleted in the CRM leave no trace in `updated_at`, nor does a new name of a unit."""
         if time.monotonic() < self._next_recount:
             return False
         self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
-        return reader.count(connection, reader.live_rows(_window_start(self.state.as_of))) != len(frame)
+        count = reader.count(connection, reader.live_rows(_window_start(self.state.as_of)))
+        return count != len(frame) or dimensions.load(connection, self._usable) != frame.names
 
     def _failed(self, error: Exception) -> None:
         since = self.health.failing_since or datetime.now(periods.WIB)

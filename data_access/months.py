@@ -26,6 +26,6 @@ def frame_of(period: Period, state: State) -> Frame:
 def _closed(period: Period, _age: int) -> Frame:
     """Reports of a closed month still move (left-overs, corrections), so it is read again now and then."""
     with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
-        names = dimensions.load(connection)
-        usable = frozenset(contract.usable_columns(connection)["report"])
-        return reader.read(connection, reader.month_rows(period.previous.start, period.end), names, usable)
+        usable = contract.usable_columns(connection)
+        names = dimensions.load(connection, usable)
+        return reader.read(connection, reader.period_rows(period), names, frozenset(usable["report"]))

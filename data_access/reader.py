@@ -13,6 +13,7 @@ from data_access import geography
 from data_access.dimensions import RECEIVED_CODES, STATUS_CODES, Dimensions
 from data_access.frame import NEVER, Frame
 from data_access.tables import report
+from scoring.periods import Period
 
 TIMES = ("entered_at", "first_response_at", "completed_at", "validated_at", "received_at", "updated_at")
 TEXTS = ("report_id", "status", "received_how", "channel_id", "category_id", "unit_id", "kelurahan_code")
@@ -33,12 +34,18 @@ def changed_rows(since: datetime) -> tuple[str, dict]:
     return "updated_at >= %(since)s", {"since": since}
 
 
-def month_rows(since: datetime, until: datetime) -> tuple[str, dict]:
-    """Rows entered or completed in [since, until): what a closed period and its comparison need."""
-    inside = (
-        "entered_at >= %(since)s and entered_at < %(until)s or completed_at >= %(since)s and completed_at < %(until)s"
-    )
-    return inside, {"since": since, "until": until}
+def period_rows(period: Period) -> tuple[str, dict]:
+    """What a closed period and its comparison rest on: entered or completed in it or the month before, or left over."""
+    previous = period.previous
+    left_over = "entered_at < %(since)s and (completed_at >= %(cutoff)s or status <> 'selesai')"
+    inside, times = _between(previous.start, period.end)
+    return f"{inside} or {left_over}", times | {"cutoff": previous.cutoff}
+
+
+def _between(since: datetime, until: datetime) -> tuple[str, dict]:
+    entered = "entered_at >= %(since)s and entered_at < %(until)s"
+    completed = "completed_at >= %(since)s and completed_at < %(until)s"
+    return f"{entered} or {completed}", {"since": since, "until": until}
 
 
 def read(

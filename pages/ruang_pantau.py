@@ -7,9 +7,9 @@ from dash import html, register_page
 
 from components import changes, grades, ids, status_chart, unit_rows, waiting_list
 from components.filters import filter_bar
-from components.formats import month_name, month_short
+from components.formats import integer, month_name, month_short
 from components.panels import panel
-from data_access import agencies, status, waiting
+from data_access import agencies, scorecards, status, waiting
 from data_access.frame import Frame, microseconds
 from data_access.live import State
 from data_access.months import frame_of
@@ -74,8 +74,7 @@ def build(scope: Scope, query: dict[str, str], state: State) -> dict:
         **panel_or_error(ids.MAP_FACT, state, lambda: _density.parts(now, state)),
         **panel_or_error(ids.CHANGES_FACT, state, lambda: _changes(now, state)),
         **panel_or_error(ids.UNITS_FACT, state, lambda: _agencies(month(), period, state)),
-        (ids.GRADES_BODY, "children"): grades.grades_body(None),
-        (ids.GRADES_FACT, "children"): month_name(str(period)),
+        **panel_or_error(ids.GRADES_FACT, state, lambda: _grades(scope, period, chosen.unit_id, state)),
         **_filters.parts(chosen, notice, state),
     }
 
@@ -139,6 +138,15 @@ def _change_row(frame: Frame, position: int, event) -> SimpleNamespace:
         place=frame.names.kelurahan[frame.kelurahan[position]][1],
         key=str(event.event_id),
     )
+
+
+def _grades(scope: Scope, period: Period, unit_id: str | None, state: State) -> dict:
+    spread = scorecards.grade_distribution(scope, state, period, unit_id)
+    fact = f"{integer(spread.units_count)} {spread.kind}, garis = {month_short(str(period.previous))}"
+    return {
+        (ids.GRADES_BODY, "children"): grades.grades_body(spread),
+        (ids.GRADES_FACT, "children"): f"ASUMSI · {fact}" if spread.assumed else fact,
+    }
 
 
 def _agencies(frame: Frame, period: Period, state: State) -> dict:

@@ -18,7 +18,9 @@ def unit(name="Bina Marga", count=1502, previous=1570, over_6h=7, over_24h=2):
 
 
 def mover(score_from, score_to, grade_from, grade_to):
-    return row(name="Kapuk", score_from=score_from, score_to=score_to, grade_from=grade_from, grade_to=grade_to)
+    shown = {"shown_from": f"{score_from:.2f}".replace(".", ","), "shown_to": f"{score_to:.2f}".replace(".", ",")}
+    grades = {"grade_from": grade_from, "grade_to": grade_to}
+    return row(name="Kapuk", score_from=score_from, score_to=score_to, **shown, **grades)
 
 
 def items(tree):
@@ -79,7 +81,7 @@ def test_only_falls_carry_the_alarm():
     movers = [mover(51, 48.7, "D", "E"), mover(74.2, 76, "C", "B")]
     tree = grades_body(row(counts=GRADES, previous_counts=GRADES, movers=movers))
     assert [item.className for item in of_type(tree, "Li")] == ["dn", "up"]
-    assert items(tree)[0] == "Kapuk 51,0 → 48,7 D → E"
+    assert items(tree)[0] == "Kapuk 51,00 → 48,70 D → E"
 
 
 @pytest.mark.parametrize(("status", "word", "mark"), [

@@ -144,6 +144,34 @@ def test_a_missing_optional_column_does_not_stop_the_feed(crm, crm_dsn):
     assert following.state.frame.received_how.tolist() == [0]
 
 
+@pytest.mark.parametrize("view", ["report_event", "ticket", "channel", "officer", "category", "unit"])
+def test_a_missing_view_empties_its_own_figures_only(crm, crm_dsn, view):
+    crm.execute(f"drop table crm.{view}")
+    following = Follower(crm_dsn).start()
+    wait_until(lambda: following.state is not None)
+    add = "insert into crm.report (report_id, status, entered_at, is_private, updated_at)"
+    crm.execute(f"{add} values ('DUA', 'menunggu', now(), false, clock_timestamp())")
+    wait_until(lambda: numbers(following) == ["DUA", "SATU"])
+    following.stop()
+    assert view in {finding.view for finding in following.state.findings}
+
+
+def test_a_new_unit_gets_its_name_at_the_next_recount(crm, follower):
+    crm.execute("insert into crm.unit values ('D-BARU', 'Dinas Baru', 'Baru', 'dinas', null, null)")
+    follower._next_recount = 0.0
+    wait_until(lambda: "D-BARU" in {unit.unit_id for unit in follower.state.frame.names.units})
+    assert follower.state.frame.names.holder(follower.state.frame.names.unit_code("D-BARU")) == "Dinas Baru"
+
+
+def test_a_round_that_fails_half_way_leaves_nothing_behind(crm, follower, monkeypatch):
+    monkeypatch.setattr(live.events, "last_hour", lambda *_: 1 / 0)
+    add_report(crm, "DUA")
+    wait_until(lambda: follower.health.failing_since is not None)
+    monkeypatch.undo()
+    wait_until(lambda: follower.health.failing_since is None)
+    assert numbers(follower) == ["DUA", "SATU"]
+
+
 @pytest.fixture
 def own_server(tmp_path):
     """A server of its own, to be killed and frozen."""

@@ -1,0 +1,32 @@
+"""Tickets (Ticketing Estimasi Waktu Selesai): a promised day that moves a report to another period."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import psycopg
+
+# A ticket whose limit lies before the months on screen has its home in an earlier period and moves nothing here.
+RECENT = """
+select report_id, opened_at, commitment_at, limit_at from crm.ticket
+where limit_at >= %(since)s and isfinite(opened_at) and isfinite(commitment_at) and isfinite(limit_at)
+order by opened_at desc
+"""
+NEEDED = {"report_id", "opened_at", "commitment_at", "limit_at"}
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """The one ticket of a report."""
+
+    report_id: str
+    opened_at: datetime
+    commitment_at: datetime
+    limit_at: datetime
+
+
+def since(connection: psycopg.Connection, instant: datetime, usable: dict[str, set[str]]) -> tuple[Ticket, ...]:
+    """Tickets whose limit is at or after `instant`; of two for one report the first opened counts (source 000)."""
+    if not usable.get("ticket", set()) >= NEEDED:
+        return ()
+    rows = connection.execute(RECENT, {"since": instant})
+    return tuple({row[0]: Ticket(*row) for row in rows}.values())
