@@ -91,7 +91,7 @@ def _encoded(answer: Answer) -> Response:
         response.content_encoding = "br"
     else:
         response.data = brotli.decompress(answer.body)
-    response.set_etag(f"{answer.revision}-{hash(answer.body) & 0xFFFFFFFF:x}")
+    response.set_etag(hashlib.blake2b(answer.body, digest_size=8).hexdigest())
     return response.make_conditional(request)
 
 
