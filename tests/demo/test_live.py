@@ -110,7 +110,7 @@ def test_the_command_survives_a_lost_connection_and_ends_on_sigterm(empty_databa
             with psycopg.connect(empty_database, autocommit=True) as other:
                 other.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename IS NOT NULL"
                 )
             wait_for_event(empty_database)
         finally:
