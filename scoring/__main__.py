@@ -122,14 +122,15 @@ def _unit(unit_id: str, reports: Reports) -> int:
 def _target(text: str, rules: Rules) -> float:
     """The lowest score that reaches a target. Raises BadInput."""
     letter = text.upper()
-    if letter in rules.grades:
-        return float(rules.grades[letter])
+    limits = {grade: limit for grade, limit in rules.grades.items() if limit is not None}
+    if letter in limits:
+        return float(limits[letter])
     try:
         value = float(text)
     except ValueError:
         value = -1.0
     if not 0 <= value <= rules.full_score:
-        raise BadInput(f"--target {text!r} must be {', '.join(rules.grades)} or a number from 0 to {rules.full_score}")
+        raise BadInput(f"--target {text!r} must be {', '.join(limits)} or a number from 0 to {rules.full_score}")
     return value
 
 

@@ -69,8 +69,9 @@ def _effort(value: object) -> bool:
 def _grades(value: object) -> bool:
     if not isinstance(value, dict) or len(value) < 2:
         return False
-    limits = list(value.values())
-    return all(type(limit) in (int, float) for limit in limits) and limits == sorted(limits, reverse=True)
+    *limits, last = value.values()
+    falling = all(type(limit) in (int, float) for limit in limits) and limits == sorted(limits, reverse=True)
+    return falling and last is None
 
 
 def _dirty(value: object) -> bool:
@@ -99,7 +100,7 @@ PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
     "time_when_nothing_complete": (_whole(0, 100), "a whole number from 0 to 100"),
     "effort_points": (_effort, "whole numbers from 0 to 100 for minimum, median and maximum"),
     "response_limit_hours": (_whole(1, 10_000), "whole hours"),
-    "grades": (_grades, "lowest score per grade, falling"),
+    "grades": (_grades, "lowest score per grade, falling, null for the last"),
     "default_tiers": (_bounds, "three rising whole hours"),
     "default_weight": (_points, "a number above 0"),
     "doorr_enabled": (_switch, "true or false"),
@@ -111,7 +112,7 @@ PARAMETERS: dict[str, tuple[Callable[[object], bool], str]] = {
     "dirty": (_dirty, "; ".join(f"{name}: {' | '.join(rules)}" for name, rules in DIRTY_RULES.items())),
     "aggregates": (_aggregates, "per unit type: own (true, false), below (children, descendants), only (a type)"),
 }
-NEEDED_BY_PART = {"effort_points": "effort", "response_limit_hours": "response"}
+NEEDED_BY_PART = {"effort_points": "effort", "response_limit_hours": "response", "default_weight": "weight"}
 CATEGORY_VALUES = {"tiers": (_bounds, "three rising whole hours"), "weight": (_points, "a number above 0")}
 
 

@@ -52,8 +52,7 @@ class Rules:
     tier_values: tuple[int, int, int, int]
     time_when_nothing_complete: int
     default_tiers: tuple[int, int, int]
-    default_weight: Fraction
-    grades: dict[str, float]
+    grades: dict[str, float | None]
     doorr_enabled: bool
     doorr_once: bool
     doorr_counts_in: frozenset[str]
@@ -67,6 +66,7 @@ class Rules:
     names: dict[str, str | None]
     effort_points: dict[str, int] | None = None
     response_limit_hours: int | None = None
+    default_weight: Fraction = Fraction(1)  # of a rulebook without a weight part: it counts in nothing
 
     def cutoff_us(self, period: Period) -> int:
         """First instant after the cut-off of `period`, microseconds UTC: the day counts to its end."""
