@@ -43,10 +43,12 @@ window.ruangPantauPeta = (function () {
     return L.marker(point, { icon: divIcon, interactive: false, keyboard: false, pane: pane });
   }
 
+  // The names of the kota stand among the marks; those of kelurahan are labels, beside the map.
   function mark(feature, point) {
+    if (feature.properties.name) return icon(point, text("span", feature.properties.name), "peta-nama", "peta-nama");
     const svg = document.createElementNS(SVG, "svg"), path = document.createElementNS(SVG, "path");
     svg.setAttribute("viewBox", "-14 -16 28 28");
-    path.setAttribute("d", TRIANGLES[feature.properties.sign]);
+    path.setAttribute("d", TRIANGLES[feature.properties.sign.split(" ")[0]]);
     path.setAttribute("class", feature.properties.sign);
     svg.append(path);
     return icon(point, svg, "peta-tanda", "peta-tanda");
@@ -58,9 +60,8 @@ window.ruangPantauPeta = (function () {
     return element;
   }
 
-  // The name of a kota stands on the map, that of a kelurahan beside it on one or two lines.
+  // On one or two lines.
   function label(feature, point) {
-    if (feature.properties.name) return icon(point, text("span", feature.properties.name), "peta-nama", "peta-nama");
     const box = document.createElement("div");
     box.className = feature.properties.end ? "peta-teks kanan" : "peta-teks";
     feature.properties.lines.forEach(function (line) {

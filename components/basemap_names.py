@@ -1,38 +1,29 @@
 """Where beside Jakarta is there room for the names of the longest waiting kelurahan? Pure geometry on the sheet."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from components.basemap import GRID, HEIGHT, WIDTH, Mark, Sheet, Spot, on_sheet
 
-# Units at letters of 21 units, measured on DejaVu Sans Bold: Inter needs a sixth less, and no name may be too wide.
+# Units at letters of 21 units: the widest of Inter and of DejaVu as 10-base.css narrows it, and a little more.
 LETTER_WIDTHS = {
-    letter: width for letters, width in ((" ijlI", 7.5), ("tfr", 10.2), ("mwMW", 22)) for letter in letters
+    letter: width for letters, width in ((" ijlI", 6.8), ("tfr", 9.2), ("mwMW", 19.8)) for letter in letters
 }
-LETTER_WIDTH = 14.6
+LETTER_WIDTH = 13.2
 LINE_HEIGHT = 25
 GAP = 6  # between a name and anything else
 LEADER_GAP = 2
 MARK_RADIUS = 13
-LEGEND_BOXES = ((0, HEIGHT - 210, 112, HEIGHT - 52), (0, HEIGHT - 52, 176, HEIGHT))
+LEGEND_BOXES = ((0, HEIGHT - 218, 112, HEIGHT - 52), (0, HEIGHT - 52, 176, HEIGHT))
 COLUMN_STEP = 30
 # Where else a name on the map may stand when a mark is in its place, nearest first.
-STEPS_ASIDE = (
-    (0, 0),
-    (0, 22),
-    (0, -22),
-    (-34, 0),
-    (34, 0),
-    (-34, 22),
-    (34, 22),
-    (-34, -22),
-    (34, -22),
-    (0, 44),
-    (0, -44),
-)
+STEPS_ASIDE = np.array(sorted(product(range(-48, 49, 8), repeat=2), key=lambda step: math.hypot(*step)))
+NAME_CLEAR_X, NAME_CLEAR_Y = 9, 20  # beside and above the middle of a name: half a mark, and half a line
+LATE_COUNTS_FOR = 10  # a name would rather lie on ten small marks than on one that is late
 MOVE_IN_COST = 90  # a name off the sheet's edge must shorten its leader by this much
 NAMES_COUNT = 6
 LEADER_OVER_NAME_COST = 120
@@ -73,17 +64,16 @@ def place_names(sheet: Sheet, marks: Sequence[Mark], keep_clear: Sequence[Box] =
     return labels + _others(sheet, others, labels) if others else labels
 
 
-def step_aside(sheet: Sheet, spot: Spot, text: str, marks: Iterable[Mark]) -> Spot:
-    """Middle of a name on the map, moved from `spot` only as far as the marks in its place demand."""
-    width, _ = _size(((text, ""),))
-    spots = [sheet.spot(mark.latitude, mark.longitude) for mark in marks]
-
-    def covered(step: Spot) -> int:
-        x, y = spot[0] + step[0], spot[1] + step[1]
-        return sum(abs(x - a) < width / 2 + GAP and abs(y - b) < LINE_HEIGHT / 2 + GAP for a, b in spots)
-
-    step = min(STEPS_ASIDE, key=covered)
-    return spot[0] + step[0], spot[1] + step[1]
+def step_aside(sheet: Sheet, spot: Spot, text: str, marks: Sequence[Mark], reach: float) -> Spot:
+    """Middle of a name on the map, moved from `spot` only as far as the marks in its place demand; at most `reach`."""
+    steps = STEPS_ASIDE[np.hypot(*STEPS_ASIDE.T) <= reach]
+    spots = np.array([sheet.spot(mark.latitude, mark.longitude) for mark in marks]).reshape(-1, 2)
+    weights = np.array([LATE_COUNTS_FOR if mark.over_24h else 1 for mark in marks])
+    away = np.abs(spots - (np.array(spot) + steps)[:, None])
+    half_width = _size(((text, ""),))[0] / 2
+    under = (away[..., 0] < half_width + NAME_CLEAR_X) & (away[..., 1] < NAME_CLEAR_Y)
+    x, y = steps[np.argmin(under @ weights)].tolist()
+    return spot[0] + x, spot[1] + y
 
 
 def _plan(sheet: Sheet, marks: list[tuple[Mark, Spot]], keep_clear: Sequence[Box]) -> tuple[dict[Mark, Label], float]:

@@ -1,7 +1,8 @@
 """The map of report density: Jakarta from its own outlines, hexagons by density, and who waits where.
 
 The map is mounted once. Afterwards only the `data` of three layers change (`part(id, "classes")`, `part(id, "marks")`,
-`part(id, "labels")`) and the `children` of two texts (`part(id, "summary")`, `part(id, "islands")`).
+`part(id, "labels")`) and the `children` of two texts (`part(id, "summary")`, `part(id, "islands")`). The names of the
+kota are of the layer of the marks: they step aside for each of them.
 """
 
 import html as text_html
@@ -27,7 +28,10 @@ KOTA_NAMES = {
     "Selatan": (-6.2870, 106.8010),
     "Timur": (-6.2830, 106.8890),
 }
+# How far a name may move and still lie in its kota, sheet units.
+KOTA_NAME_REACH = {"Barat": 48, "Pusat": 24, "Utara": 40, "Selatan": 64, "Timur": 44}
 KOTA_NAME_HALF_WIDTH = 40  # sheet units
+CROWD_COUNT = 80  # so many marks would hide the map and each other: they are drawn smaller
 FRAME_DEGREES = 0.5  # how far beyond Jakarta the mask reaches
 SUMMARY_NAMES_COUNT = 6
 
@@ -75,19 +79,24 @@ def classes_geojson(counts: Sequence[int], areas_km2: Sequence[float]) -> dict:
 
 
 def marks_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
-    """Data of the layer 'marks': a triangle per waiting report on the sheet, those over 24 hours last, hence on top."""
+    """Data of the layer 'marks': a triangle per waiting report on the sheet, those over 24 hours last, hence on top.
+
+    And the names of the kota, each where no mark is, if there is such a place.
+    """
     shown = sorted(on_sheet(sheet, marks), key=lambda mark: mark.over_24h)
-    return _collection(
-        [_point(round(m.latitude, 5), round(m.longitude, 5), {"sign": "w24" if m.over_24h else "w6"}) for m in shown]
-    )
+    size = " kecil" if len(shown) > CROWD_COUNT else ""
+    triangles = [
+        _point(round(m.latitude, 5), round(m.longitude, 5), {"sign": f"{'w24' if m.over_24h else 'w6'}{size}"})
+        for m in shown
+    ]
+    names = [_point(*sheet.place(*spot), {"name": name}) for name, spot in _kota_names(sheet, shown).items()]
+    return _collection(triangles + names)
 
 
 def labels_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
-    """Data of the layer 'labels': the kota on the map, and beside it the kelurahan waiting over 24 hours."""
-    kota = {name: step_aside(sheet, sheet.spot(*place), name, marks) for name, place in KOTA_NAMES.items()}
-    labels = place_names(sheet, marks, [_kota_name_box(spot) for spot in kota.values()])
-    names = [_point(*sheet.place(*spot), {"name": name}) for name, spot in kota.items()]
-    return _collection(names + [feature for label in labels for feature in _label_features(label, sheet)])
+    """Data of the layer 'labels': beside the map the names of the kelurahan waiting over 24 hours, with leaders."""
+    labels = place_names(sheet, marks, [_kota_name_box(spot) for spot in _kota_names(sheet, marks).values()])
+    return _collection([feature for label in labels for feature in _label_features(label, sheet)])
 
 
 def islands_text(count: int) -> str:
@@ -118,11 +127,11 @@ def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, att
     classes = dl.GeoJSON(id=part(map_id, "classes"), data=_collection([]), filter=_js("showClasses"))
     labels = dl.GeoJSON(
         id=part(map_id, "labels"),
-        data=labels_geojson([], sheet_of(lines)),
+        data=_collection([]),
         style=_js("lineStyle"),
         pointToLayer=_js("label"),
     )
-    marks = dl.GeoJSON(id=part(map_id, "marks"), data=_collection([]), pointToLayer=_js("mark"))
+    marks = dl.GeoJSON(id=part(map_id, "marks"), data=marks_geojson([], sheet_of(lines)), pointToLayer=_js("mark"))
     tiles = [dl.TileLayer(url=tile_url, attribution=text_html.escape(attribution))] if tile_url else []
     return [
         *tiles,
@@ -130,8 +139,8 @@ def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, att
         dl.Pane(_line_layer("coast", _mask(lines["coast"]), home), name="peta-pantai"),
         dl.Pane(_line_layer("kec", _multi_line(lines["kecamatan"], "kec")), name="peta-kecamatan"),
         dl.Pane(_line_layer("kota", _multi_line(lines["kota"], "kota")), name="peta-kota"),
-        dl.Pane(name="peta-nama"),
         dl.Pane(labels, name="peta-label"),
+        dl.Pane(name="peta-nama"),
         dl.Pane(marks, name="peta-tanda"),
     ]
 
@@ -186,6 +195,13 @@ def _mask(coast: Sequence) -> dict:
 def _multi_line(lines: Sequence, sign: str) -> dict:
     geometry = {"type": "MultiLineString", "coordinates": lines}
     return _collection([{"type": "Feature", "properties": {"sign": sign}, "geometry": geometry}])
+
+
+def _kota_names(sheet: Sheet, marks: Sequence[Mark]) -> dict[str, tuple[float, float]]:
+    return {
+        name: step_aside(sheet, sheet.spot(*place), name, marks, KOTA_NAME_REACH[name])
+        for name, place in KOTA_NAMES.items()
+    }
 
 
 def _kota_name_box(spot: tuple[float, float]) -> Box:

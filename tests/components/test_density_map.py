@@ -28,6 +28,15 @@ def encoded(component_or_data) -> str:
     return json.dumps(data.to_plotly_json() if isinstance(data, Component) else data, default=Component.to_plotly_json)
 
 
+def signs(data: dict) -> list[str]:
+    return [feature["properties"]["sign"] for feature in data["features"] if "sign" in feature["properties"]]
+
+
+def kota_names(marks) -> dict[str, list[float]]:
+    named = [f for f in dm.marks_geojson(marks, SHEET)["features"] if "name" in f["properties"]]
+    return {feature["properties"]["name"]: feature["geometry"]["coordinates"] for feature in named}
+
+
 def kinds(component: Component) -> list[str]:
     return [type(part).__name__ for part in component._traverse() if isinstance(part, Component)]
 
@@ -83,17 +92,24 @@ def test_the_cells_in_the_page_point_into_the_classes_of_an_update():
 
 def test_marks_over_24_hours_are_drawn_last_and_islands_not_at_all():
     data = dm.marks_geojson([LATE, ISLAND, WAITING], SHEET)
-    assert [feature["properties"]["sign"] for feature in data["features"]] == ["w6", "w24"]
+    assert signs(data) == ["w6", "w24"]
     assert data["features"][1]["geometry"]["coordinates"] == [106.84, -6.19]
 
 
 def test_a_mark_tells_the_browser_where_and_how_late_and_nothing_else():
-    (feature,) = dm.marks_geojson([LATE], SHEET)["features"]
+    feature, *names = dm.marks_geojson([LATE], SHEET)["features"]
     assert feature["properties"] == {"sign": "w24"}
+    assert [name["properties"] for name in names] == [{"name": name} for name in dm.KOTA_NAMES]
+
+
+def test_a_crowd_of_marks_is_drawn_smaller():
+    few, many = ([Mark(-6.2 + k / 1000, 106.85, 7.0, "Menteng", over_24h=False)] * n for k, n in ((0, 80), (1, 81)))
+    assert set(signs(dm.marks_geojson([*few[1:], LATE], SHEET))) == {"w6", "w24"}
+    assert set(signs(dm.marks_geojson([*many[1:], LATE], SHEET))) == {"w6 kecil", "w24 kecil"}
 
 
 def test_a_label_is_a_text_and_a_leader_that_ends_beside_its_mark():
-    leader, text = dm.labels_geojson([LATE, WAITING], SHEET)["features"][len(dm.KOTA_NAMES) :]
+    leader, text = dm.labels_geojson([LATE, WAITING], SHEET)["features"]
     assert text["properties"]["lines"] == (("Menteng", ""), ("", "31 j"))
     x, y = SHEET.spot(*leader["geometry"]["coordinates"][1][::-1])
     mark = SHEET.spot(LATE.latitude, LATE.longitude)
@@ -103,14 +119,21 @@ def test_a_label_is_a_text_and_a_leader_that_ends_beside_its_mark():
 def test_a_name_of_a_kota_steps_aside_for_a_waiting_mark_and_stays_put_otherwise():
     place = dm.KOTA_NAMES["Timur"]
     on_the_name = Mark(*place, 9.0, "Makasar", over_24h=False)
-    quiet, moved = (
-        {f["properties"]["name"]: f["geometry"]["coordinates"] for f in dm.labels_geojson(marks, SHEET)["features"]}
-        for marks in ([], [on_the_name])
-    )
+    quiet, moved = kota_names([]), kota_names([on_the_name])
     assert quiet["Timur"] == pytest.approx(place[::-1], abs=1e-5)
     assert {name for name in quiet if quiet[name] != moved[name]} == {"Timur"}
     (x, y), mark = SHEET.spot(*moved["Timur"][::-1]), SHEET.spot(*place)
     assert abs(y - mark[1]) > 15 or abs(x - mark[0]) > 30
+    assert np.hypot(x - mark[0], y - mark[1]) <= dm.KOTA_NAME_REACH["Timur"]
+
+
+def test_a_name_of_a_kota_would_rather_lie_on_small_marks_than_on_a_late_one():
+    x, y = SHEET.spot(*dm.KOTA_NAMES["Selatan"])
+    around = [(x + dx, y + dy) for dx in range(-100, 101, 20) for dy in range(-100, 101, 10)]
+    marks = [Mark(*SHEET.place(*spot), 9.0, "Tebet", over_24h=False) for spot in around]
+    late = Mark(*dm.KOTA_NAMES["Selatan"], 30.0, "Tebet", over_24h=True)
+    name = SHEET.spot(*kota_names([*marks, late])["Selatan"][::-1])
+    assert abs(name[1] - y) >= 20 or abs(name[0] - x) > 40
 
 
 def test_the_page_carries_the_map_once_and_small():
