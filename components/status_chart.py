@@ -8,9 +8,8 @@ from components.marks import mark
 from components.states import empty
 from components.theme import STATUS, TEMPLATE
 
-HEADROOM = 1.12  # above the highest day, so that its top never touches the edge
+HEADROOM = 1.03  # above the highest day, so that its top never touches the words above it
 WEEK_DAYS = 7
-LABEL_UP_BELOW = 0.35  # a low mean line has its words above it, or they would fall through the axis
 
 
 def status_body(
@@ -33,13 +32,12 @@ def status_body(
         ),
     ]
     if previous_mean_per_day:
-        chart.append(_mean_line(previous_mean_per_day, previous_month, top))
+        chart.append(html.Span(className="avg", style={"bottom": f"{previous_mean_per_day / top:.2%}"}))
     if highest == 0:
         chart.append(empty("Belum ada laporan bulan ini"))
     plot = html.Div(chart, className="frame", role="img", **{"aria-label": _sentence(counts, days)})
-    return html.Div(
-        [_legend(counts, changes), html.Div([plot, _day_labels(month_days)], className="co")], className="sb"
-    )
+    columns = [_mean_words(previous_mean_per_day, previous_month), plot, _day_labels(month_days)]
+    return html.Div([_legend(counts, changes), html.Div(columns, className="co")], className="sb")
 
 
 def status_figure(days, month_days: int, top: float) -> go.Figure:
@@ -86,10 +84,10 @@ def _grid_line(value: int, top: float) -> html.Span:
     return html.Span(html.Em(integer(value)), className="gy", style={"bottom": f"{value / top:.2%}"})
 
 
-def _mean_line(mean: float, month: str, top: float) -> html.Span:
-    words = html.Em([f"rerata {month}", html.Br(), f"{decimal(mean, 0)} per hari"])
-    above = " up" if mean / top < LABEL_UP_BELOW else ""
-    return html.Span(words, className=f"avg{above}", style={"bottom": f"{mean / top:.2%}"})
+def _mean_words(mean: float | None, month: str) -> html.P:
+    """What the dotted line is; above the chart, because in it the words would lie on the bars of some day."""
+    words = [html.U(), f"rerata {month} {decimal(mean, 0 if mean >= 10 else 1)} per hari"] if mean else []
+    return html.P(words, className="mean")
 
 
 def _day_labels(month_days: int) -> html.Div:

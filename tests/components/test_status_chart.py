@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.status_chart import grid_values, status_body, status_figure
+from components.status_chart import HEADROOM, grid_values, status_body, status_figure
 from components.theme import STATUS
 from tests.components.tree import having, of_type, text
 
@@ -45,18 +45,21 @@ def test_the_list_is_the_legend_with_counts_and_changes():
     ]
 
 
-def test_the_mean_of_last_month_is_a_line_at_its_height():
-    line = having(body([{"selesai": 1000}]), "avg")[0]
-    assert text(line) == "rerata Okt 500 per hari"
-    assert float(line.style["bottom"].rstrip("%")) == pytest.approx(100 * 500 / 1120, abs=0.01)
+def test_the_mean_of_last_month_is_a_line_at_its_height_and_named_outside_the_bars():
+    tree = body([{"selesai": 1000}])
+    (line,) = having(tree, "avg")
+    assert float(line.style["bottom"].rstrip("%")) == pytest.approx(100 * 500 / (1000 * HEADROOM), abs=0.01)
+    assert text(having(tree, "mean")) == "rerata Okt 500 per hari"
+    assert "rerata" not in text(having(tree, "frame"))
 
 
-def test_the_words_of_a_low_mean_stand_above_its_line():
-    assert "up" in having(body([{"selesai": 5000}]), "avg")[0].className.split()
+def test_a_mean_below_ten_keeps_its_tenth():
+    assert text(having(body([{"selesai": 1}], mean=0.06), "mean")) == "rerata Okt 0,1 per hari"
 
 
 def test_without_a_month_before_there_is_no_line():
     assert having(body([DAY], mean=None), "avg") == []
+    assert text(having(body([DAY], mean=None), "mean")) == ""
 
 
 def test_a_month_without_reports_keeps_its_frame_and_says_so():
