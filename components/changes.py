@@ -23,6 +23,8 @@ def changes_fact(entered: int, completed: int, passed_6h: int) -> str:
 
 def _row(row) -> html.Li:
     change = CHANGES[row.status]
-    where = f"{row.category}, {row.place}"
-    cells = [html.Time(clock(row.at)), mark(change.mark), html.B(change.label), html.Span(where, title=where)]
+    # Two parts: when a long category is cut, the place stays.
+    where = [html.Span(f"{row.category},"), html.I(row.place)]
+    words = html.Span(where, className="what", title=f"{row.category}, {row.place}")
+    cells = [html.Time(clock(row.at)), mark(change.mark), html.B(change.label), words]
     return html.Li(cells, **{"data-key": row.key})

@@ -6,7 +6,7 @@ from components.formats import DASH, integer
 from components.states import empty
 from components.theme import GRADES
 
-NOT_SCORED = "Belum dihitung: aturan penilaian belum terpasang"
+NOT_SCORED = "Belum dihitung: aturan belum terpasang"
 
 
 def grades_body(distribution) -> html.Div:

@@ -17,7 +17,7 @@ def unit_rows(rows, scale_max: int, previous_month: str = "bulan lalu") -> html.
     # All rows share their column widths, or the bars would not share a scale.
     wide = any(row.count >= 10_000 or row.waiting_over_6h_count >= 100 for row in rows)
     items = html.Ol([_row(row, scale) for row in rows], className="wide" if wide else None)
-    body = items if rows else empty("Belum ada laporan pada periode ini")
+    body = items if rows else empty("Belum ada laporan di dinas, badan, atau biro")
     return html.Div([body, _key(previous_month)], className="units")
 
 

@@ -26,7 +26,9 @@ def waiting_list(rows, total_count: int) -> html.Div:
 
 
 def waiting_fact(rows, total_count: int) -> str:
-    """'7 dari 37'."""
+    """'7 dari 37'; nothing when nobody waits, as the list says so itself."""
+    if not rows:
+        return ""
     return f"{integer(len(rows))} dari {integer(total_count)}"
 
 
@@ -35,7 +37,7 @@ def _row(row) -> html.Li:
         waiting_mark(row.over_24h),
         html.B(short_duration(row.minutes)),
         html.Span([html.Span(row.category), html.I(row.place)], className="what"),
-        html.Span(row.holder, className="who"),
+        html.Span(_holder(row), className="who"),
     ]
     whole = f"{row.category}, {row.place}: {row.holder}"  # on hover, for names that do not fit
     return html.Li(
@@ -43,6 +45,11 @@ def _row(row) -> html.Li:
         className="late" if row.over_24h else "soon",
         **{"data-key": row.report_id},
     )
+
+
+def _holder(row) -> str:
+    """The kelurahan of the place itself is not named twice: the longest names then fit."""
+    return "Kelurahan" if row.holder == f"Kel. {row.place}" else row.holder
 
 
 def _bars(hours: float, over_24h: bool) -> list[html.Span]:

@@ -55,7 +55,7 @@ def test_five_digits_widen_the_columns_of_all_rows_together():
 
 def test_no_units_and_a_scale_of_zero_keep_the_key():
     tree = unit_rows([], 0)
-    assert text(tree).startswith("Belum ada laporan pada periode ini")
+    assert text(tree).startswith("Belum ada laporan di dinas, badan, atau biro")
     assert len(having(tree, "key")) == 1
 
 

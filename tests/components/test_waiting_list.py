@@ -47,5 +47,14 @@ def test_with_nobody_waiting_the_scale_stays_and_a_sentence_says_so():
     assert text(waiting_list([], 0)) == "6 jam 24 jam Tidak ada yang menunggu lebih dari 6 jam"
 
 
+def test_the_kelurahan_of_the_place_is_not_named_twice():
+    own, other = waiting(1872), waiting(1872)
+    own.holder, other.holder = "Kel. Kapuk", "Kel. Kapuk Muara"
+    tree = waiting_list([own, other], 2)
+    assert [text(item) for item in having(tree, "who")] == ["Kelurahan", "Kel. Kapuk Muara"]
+    assert having(tree, "open")[0].title == "Saluran air, Kapuk: Kel. Kapuk"
+
+
 def test_the_fact_tells_how_many_there_are_in_all():
     assert waiting_fact([waiting(1)] * 7, 1037) == "7 dari 1.037"
+    assert waiting_fact([], 0) == ""
