@@ -72,10 +72,14 @@ def unit_options(units) -> list[dict[str, str]]:
 
 
 def filter_line(filters: Filters, units) -> str:
-    """What the strip says when a view is narrowed: 'Dinas Bina Marga · Oktober 2026'; '' for the default view."""
+    """What the wall says when a view is narrowed: 'Hanya Dinas Bina Marga · Status, unit, dan TKD: Oktober 2026'.
+
+    '' for the default view. A period never touches the five figures above it nor who waits now.
+    """
     name = dict(units).get(filters.unit_id) if filters.unit_id else None
-    month = month_year(filters.period) if filters.period else None
-    return " · ".join(part for part in (name, month) if part)
+    unit = f"Hanya {name}" if name else None
+    month = f"Status, unit, dan TKD: {month_year(filters.period)}" if filters.period else None
+    return " · ".join(part for part in (unit, month) if part)
 
 
 def _last(query: dict[str, list[str]], name: str) -> str | None:

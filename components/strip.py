@@ -8,6 +8,7 @@ from components.marks import mark
 from components.navigation import navigation
 
 LABELS = ("Masuk hari ini", "Menunggu > 6 jam", "Menunggu > 24 jam", "Selesai bulan ini", "Rerata waktu penyelesaian")
+THEME_BUTTON = "Ganti tema terang atau gelap"
 LINE_LENGTH = 31  # characters that fit under a figure of the wall
 
 
@@ -20,7 +21,7 @@ def strip_frame(nav_items, simulated: bool) -> html.Header:
         navigation(nav_items),
         _freshness(),
         _countdown(),
-        html.Button(mark("proses"), className="theme", title="Ganti tema terang atau gelap", type="button"),
+        _theme_button(),
     ]
     return html.Header(
         [
@@ -110,6 +111,11 @@ def _figure(label: str, value: str, context: str, *, unit="", shape: str | None 
     number = html.B([value, html.Small(unit)] if unit else value, **{"data-figure": label})
     term = html.Dt([mark(shape), label] if shape else label)
     return html.Div([term, html.Dd([number, html.Span(context)])], className=kind)
+
+
+def _theme_button() -> html.Button:
+    words = {"title": THEME_BUTTON, "aria-label": THEME_BUTTON}
+    return html.Button(mark("proses"), className="theme", type="button", **words)
 
 
 def _freshness() -> html.P:

@@ -42,6 +42,7 @@ def test_no_query_breaks_the_page_or_passes_an_unknown_value(search):
 
 
 def test_a_narrowed_view_is_named_and_the_default_is_not():
-    assert filter_line(Filters("2026-10", "D-BM"), UNITS) == "Dinas Bina Marga · Oktober 2026"
-    assert filter_line(Filters("2026-10"), UNITS) == "Oktober 2026"
+    both = filter_line(Filters("2026-10", "D-BM"), UNITS)
+    assert both == "Hanya Dinas Bina Marga · Status, unit, dan TKD: Oktober 2026"
+    assert filter_line(Filters("2026-10"), UNITS) == "Status, unit, dan TKD: Oktober 2026"
     assert filter_line(Filters(), UNITS) == ""

@@ -178,6 +178,34 @@ def test_rows_slide_to_their_new_rank_unless_motion_is_unwanted(screen, motion, 
     assert len(page.evaluate("window.moves")) == slid
 
 
+def test_every_stop_of_the_keyboard_is_seen(screen):
+    page = screen(1366, 768)
+    stops = []
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate("(e => [e.className, getComputedStyle(e).outlineStyle])(document.activeElement)"))
+    names = " ".join(name for name, _ in stops)
+    assert "link" in names and "theme" in names and names.count("form-select") == 2
+    assert {outline for _, outline in stops} == {"solid"}
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1366, 768, 32), (390, 844, 44)])
+def test_the_theme_button_is_large_enough_to_hit(screen, width, height, least):
+    box = screen(width, height).locator("button.theme").bounding_box()
+    assert min(box["width"], box["height"]) >= least
+    assert box["x"] + box["width"] <= width
+
+
+def test_a_notice_is_seen_on_the_wall_and_the_selects_are_not(screen):
+    page = screen(1920, 1080)
+    place = page.locator(".filters")
+    assert place.bounding_box()["height"] == 0
+    page.evaluate(f"dash_clientside.set_props('{ids.FILTER_NOTICE}', {{children: 'Unit “X” tidak dikenal'}})")
+    page.wait_for_selector(".filters .notice:not(:empty)")
+    assert place.bounding_box()["height"] > 20
+    assert not page.locator(f"#{ids.UNIT_SELECT}").is_visible()
+
+
 def test_the_wall_hides_pointer_and_links_until_somebody_moves(screen):
     page = screen(1920, 1080)
     seen = "[getComputedStyle(document.body).cursor, getComputedStyle(document.querySelector('nav')).opacity]"
