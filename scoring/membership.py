@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from scoring.periods import Period
 from scoring.reports import NEVER, RECEIVED_CODES, STATUS_CODES, Reports, microseconds
@@ -133,10 +132,12 @@ def _cutoff_of_months(months: np.ndarray, rules: Rules) -> np.ndarray:
 
 def _one_of_each(reports: Reports, rules: Rules, positions: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(positions, duplicate): of rows with one number a single copy stays, whatever the order of the rows."""
-    numbers = reports.number[positions]
+    numbers = reports.number[positions].tolist()
+    if len(set(numbers)) == len(numbers):
+        return positions, np.zeros(len(positions), bool)
     codes, counts = _codes(numbers)
     duplicate = counts[codes] > 1
-    if not duplicate.any() or rules.dirty["duplicate_id"] == "use":
+    if rules.dirty["duplicate_id"] == "use":
         return positions, duplicate
     copies = reports.only(positions)
     keys = (copies.received, copies.received_how, copies.validated, copies.status, copies.category, copies.unit)
@@ -147,7 +148,8 @@ def _one_of_each(reports: Reports, rules: Rules, positions: np.ndarray) -> tuple
     return positions[kept], duplicate[kept]
 
 
-def _codes(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _codes(numbers: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """(code per row, rows per code)."""
-    codes, uniques = pd.factorize(numbers)
-    return codes, np.bincount(codes, minlength=len(uniques))
+    known: dict[str, int] = {}
+    codes = np.array([known.setdefault(number, len(known)) for number in numbers])
+    return codes, np.bincount(codes)

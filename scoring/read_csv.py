@@ -84,7 +84,9 @@ def _rows(path: Path, needed: tuple[str, ...], may_be_empty: bool = False) -> li
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise BadInput(f"{path.name}: cannot be read as CSV in UTF-8: {reason}") from None
-    header = [name.strip() for name in table[0]] if table else []
+    if not table:
+        raise BadInput(f"{path.name}: is empty; row 1 must name the columns {', '.join(needed)}")
+    header = [name.strip() for name in table[0]]
     missing = [name for name in needed if name not in header]
     if missing or len(set(header)) < len(header):
         fault = f"column {', '.join(missing)} is missing" if missing else "a column name stands twice in the header"
