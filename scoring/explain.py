@@ -157,7 +157,7 @@ def _numbers(card: Scorecard, unit: int, part: str) -> dict[str, int | float]:
 
 
 def _in_words(numbers: dict[str, int | float]) -> dict[str, str]:
-    return {name: f"{value:g}".replace(".", ",") for name, value in numbers.items()}
+    return {name: f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",") for name, value in numbers.items()}
 
 
 def _figure(value: Fraction) -> str:

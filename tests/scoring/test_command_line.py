@@ -114,6 +114,16 @@ def test_explain_names_every_report_of_the_unit(golden):
     assert "G009" in run("explain", *options).stdout
 
 
+def test_plan_answers_with_the_fields_of_the_interface(golden):
+    options = ("--unit", "A", "--reports", golden, "--period", "2017-07", "--at", "2017-08-01T00:00:00+07:00")
+    answer = json.loads(run("plan", *options, "--target", "D", "--json").stdout)
+    assert list(answer) == ["unit_id", "target", "now", "reachable", "best", "complete", "final"]
+    assert (answer["unit_id"], answer["target"], answer["reachable"]) == ("A", "D", True)
+    assert answer["now"] == pytest.approx(FINALS["A"], abs=1e-9, rel=0)
+    for target in ("E", "101", "-1", "nan", "good"):
+        assert_refused(run("plan", *options, "--target", target), f"--target '{target}' must be A, B, C, D or a number")
+
+
 BAD_ROWS = {
     "G1,A,kelurahan,Sampah,selesai,2017-07-99T08:57:00+07:00,": "row 3: entered_at '2017-07-99T08:57:00+07:00' is not",
     "G2,A,kelurahan,Sampah,selesai,2017-07-10T08:57:00,": "row 3: entered_at '2017-07-10T08:57:00' has no offset",
