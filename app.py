@@ -11,6 +11,7 @@ from flask import Flask
 
 from components.navigation import nav_items
 from components.shell import shell
+from data_access import cache
 from data_access.settings import SettingsError, settings
 from pages._web import api, errors, frame, guard, headers, session, static
 
@@ -36,6 +37,7 @@ def create_app() -> dash.Dash:
         enable_mcp=False,
     )
     app.layout = _layout
+    cache.attach(server, settings().redis_url)
     api.register(server)
     files = static.attach(app, PACKED_FILES)
     headers.attach(app, settings().tile_url)

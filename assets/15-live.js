@@ -6,6 +6,7 @@
   var space = (window.ruangPantau = window.ruangPantau || {});
   var feed = (space.feed = { asOf: null, serverOffset: 0, state: "ok", attempts: 0, since: null });
   var applied = new WeakMap(), told = {}, build = null, shown = null, revision = null, timer = null, asking = false;
+  var viewFailures = 0, shownAsOf = null;
 
   function viewElement() { return document.querySelector("[data-view]"); }
 
@@ -26,12 +27,14 @@
   }
 
   function noteFeed(answer) {
-    feed.asOf = answer.as_of;
     feed.serverOffset = answer.now - Date.now();
-    feed.state = answer.state;
-    feed.attempts = answer.attempts;
-    feed.since = answer.since;
     revision = answer.rev;
+    if (viewFailures < FAILURES_UNTIL_RED) { /* fresh data behind a screen that cannot be drawn is not fresh */
+      feed.asOf = answer.as_of;
+      feed.state = answer.state;
+      feed.attempts = answer.attempts;
+      feed.since = answer.since;
+    }
     if (build !== null && build !== answer.build) { startAnew("another version is served"); }
     build = answer.build;
     /* The frame was drawn before it was known whose data these are: no figure without the right mark. */
@@ -40,9 +43,22 @@
     }
   }
 
-  function noteFailure() {
+  function noteFailure(error) {
     feed.attempts += 1;
-    if (feed.state === "ok" && feed.attempts >= FAILURES_UNTIL_RED) { feed.state = "putus"; feed.since = Date.now(); }
+    if (feed.attempts >= FAILURES_UNTIL_RED) { turnRed(feed.asOf); }
+    throw error;
+  }
+
+  function noteViewFailure(error) {
+    viewFailures += 1;
+    feed.attempts = viewFailures;
+    if (viewFailures >= FAILURES_UNTIL_RED) { turnRed(shownAsOf); }
+    throw error;
+  }
+
+  function turnRed(asOf) {
+    feed.asOf = asOf;
+    if (feed.state === "ok") { feed.state = "putus"; feed.since = Date.now(); }
   }
 
   function refresh() {
@@ -54,14 +70,16 @@
       if (viewElement() !== element) { return; }
       window.dash_clientside.set_props("snapshot", { data: snapshot });
       shown = wanted(element) + "#" + snapshot.rev;
-    });
+      shownAsOf = snapshot.as_of;
+      viewFailures = 0;
+    }).catch(noteViewFailure);
   }
 
   function ask() {
     if (asking) { return; }
     asking = true;
     clearTimeout(timer);
-    get("/api/rev").then(noteFeed).then(refresh).catch(noteFailure).finally(function () {
+    get("/api/rev").catch(noteFailure).then(noteFeed).then(refresh).catch(function () {}).finally(function () {
       asking = false;
       var soon = !viewElement() || !shown;
       timer = setTimeout(ask, soon ? 150 : ASK_EVERY_MS * (0.9 + 0.2 * Math.random()));

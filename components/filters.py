@@ -1,7 +1,6 @@
 """Period and unit of a screen. They live in the URL, so a view can be pasted, reloaded and rotated."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -21,28 +20,15 @@ class Filters:
     period: str | None = None
     unit_id: str | None = None
 
-    def query(self) -> str:
-        """The part of the URL that brings this view back: '?periode=2026-11&unit=D-BM', or '' for the default view."""
-        given = {"periode": self.period, "unit": self.unit_id}
-        text = urlencode({name: value for name, value in given.items() if value})
-        return f"?{text}" if text else ""
 
-
-def parse(search: str | None, periods, units) -> tuple[Filters, str | None]:
-    """Read a URL query into Filters. A value that does not exist falls back to the default, with a notice to show.
-
-    `periods` are the 'YYYY-MM' that can be chosen; `units` are (unit_id, name) pairs.
-    """
-    query = parse_qs((search or "").removeprefix("?"))
-    period, unit_id = _last(query, "periode"), _last(query, "unit")
-    notices = []
-    if period and period not in set(periods):
-        notices.append(f"Periode “{period[:20]}” tidak tersedia, yang tampil bulan berjalan.")
-        period = None
-    if unit_id and unit_id not in dict(units):
-        notices.append(f"Unit “{unit_id[:40]}” tidak dikenal, yang tampil semua unit.")
-        unit_id = None
-    return Filters(period, unit_id), " ".join(notices) or None
+def notice(period_unknown: bool, unit_unknown: bool) -> str | None:
+    """What to say when the URL names something that is not there: the default is shown instead."""
+    sentences = []
+    if period_unknown:
+        sentences.append("Periode pada tautan tidak tersedia, yang tampil bulan berjalan.")
+    if unit_unknown:
+        sentences.append("Unit pada tautan tidak dikenal, yang tampil semua unit.")
+    return " ".join(sentences) or None
 
 
 def filter_bar() -> html.Div:
@@ -80,8 +66,3 @@ def filter_line(filters: Filters, units) -> str:
     unit = f"Hanya {name}" if name else None
     month = f"Status, unit, dan TKD: {month_year(filters.period)}" if filters.period else None
     return " · ".join(part for part in (unit, month) if part)
-
-
-def _last(query: dict[str, list[str]], name: str) -> str | None:
-    values = query.get(name)
-    return values[-1].strip() or None if values else None

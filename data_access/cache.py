@@ -6,6 +6,7 @@ Shared between hosts through Redis when REDIS_URL names one. Only bytes are ever
 """
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -15,15 +16,19 @@ from dataclasses import dataclass, field
 import cachelib.serializers
 from flask import Flask
 from flask_caching import Cache
+from redis.exceptions import RedisError
 
 from data_access.scope import Scope
 
 KEEP_SECONDS = 120
 ASKED_LATELY_SECONDS = 60
+MADE_AHEAD_COUNT = 12  # the screens that hang on walls; the many others are made when asked for
+KEPT_COUNT = 200
 WAIT_FOR_FRESH_SECONDS = 0.5
 REDIS_TIMEOUT_SECONDS = 0.2  # a frozen Redis must not freeze the wall
 
 store = Cache()
+log = logging.getLogger(__name__)
 
 
 class BytesOnly(cachelib.serializers.BaseSerializer):
@@ -37,12 +42,12 @@ class BytesOnly(cachelib.serializers.BaseSerializer):
 
 
 def attach(server: Flask, redis_url: str | None) -> None:
-    """Configure the shared store: Redis when configured, else the memory of this process."""
-    config: dict = {"CACHE_TYPE": "SimpleCache", "CACHE_THRESHOLD": 500, "CACHE_SERIALIZER": BytesOnly()}
+    """Configure the shared store: Redis when configured, else none, as each process keeps its own answers anyway."""
+    config: dict = {"CACHE_TYPE": "NullCache", "CACHE_NO_NULL_WARNING": True}
     if redis_url:
         timeouts = {"socket_timeout": REDIS_TIMEOUT_SECONDS, "socket_connect_timeout": REDIS_TIMEOUT_SECONDS}
-        config |= {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url, "CACHE_OPTIONS": timeouts}
-        config |= {"CACHE_KEY_PREFIX": "ruang-pantau:"}
+        config = {"CACHE_TYPE": "RedisCache", "CACHE_REDIS_URL": redis_url, "CACHE_OPTIONS": timeouts}
+        config |= {"CACHE_KEY_PREFIX": "ruang-pantau:", "CACHE_SERIALIZER": BytesOnly()}
     store.init_app(server, config=config)
 
 
@@ -62,63 +67,69 @@ class Answer:
 
 
 @dataclass
+class Kept:
+    """One answer of this process: the last one made, and who makes it."""
+
+    asked_at: float
+    answer: Answer | None = None
+    making: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass
 class Answers:
     """Answers of one process. `compute(request)` gives the answer of the newest revision; `revision()` names it."""
 
     compute: Callable[[Request], Answer]
     revision: Callable[[], str]
-    _latest: dict[Request, Answer] = field(default_factory=dict)
-    _asked_at: dict[Request, float] = field(default_factory=dict)
-    _locks: dict[Request, threading.Lock] = field(default_factory=dict)
+    _kept: dict[Request, Kept] = field(default_factory=dict)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "answers"))
 
     def get(self, request: Request) -> Answer:
-        """The answer of the newest revision, or the last one while the new one takes long."""
-        self._asked_at[request] = time.monotonic()
-        latest = self._latest.get(request)
-        if latest is None:
-            return self._make(request)
-        if latest.revision == self.revision():
-            return latest
-        lock = self._lock(request)
-        if lock.acquire(timeout=WAIT_FOR_FRESH_SECONDS):
-            lock.release()
-            return self._make(request)
-        return latest
+        """The answer of the newest revision, or the last one while the new one takes long or fails."""
+        kept = self._kept.setdefault(request, Kept(time.monotonic()))
+        kept.asked_at = time.monotonic()
+        last = kept.answer
+        if last is None:
+            self._forget_oldest()
+            return self._make(request, kept)
+        if last.revision == self.revision():
+            return last
+        if not kept.making.acquire(timeout=WAIT_FOR_FRESH_SECONDS):
+            return last
+        kept.making.release()
+        try:
+            return self._make(request, kept)
+        except Exception:
+            log.exception("answer for %s", request.view)
+            return last
 
     def make_ahead(self) -> None:
-        """Start making the answers somebody asked for lately; called when the revision moved."""
-        now = time.monotonic()
-        for request, asked_at in list(self._asked_at.items()):
-            if now - asked_at <= ASKED_LATELY_SECONDS:
-                self._pool.submit(self._make, request)
-            else:
-                self._forget(request)
+        """Start making the answers asked for most lately; called when the revision moved."""
+        lately = time.monotonic() - ASKED_LATELY_SECONDS
+        asked = sorted(self._kept.items(), key=lambda item: -item[1].asked_at)[:MADE_AHEAD_COUNT]
+        for request, kept in asked:
+            if kept.asked_at >= lately:
+                self._pool.submit(self._make, request, kept)
 
-    def _make(self, request: Request) -> Answer:
-        with self._lock(request):
+    def _make(self, request: Request, kept: Kept) -> Answer:
+        with kept.making:
             revision = self.revision()
-            latest = self._latest.get(request)
-            if latest is None or latest.revision != revision:
-                latest = self._shared(request, revision)
-                self._latest[request] = latest
-            return latest
+            if kept.answer is None or kept.answer.revision != revision:
+                kept.answer = self._shared(request, revision)
+            return kept.answer
 
     def _shared(self, request: Request, revision: str) -> Answer:
-        key = _key(request, revision)
-        body = _from_store(key)
+        body = _from_store(_key(request, revision))
         if body is not None:
             return Answer(revision, body)
         answer = self.compute(request)
         _to_store(_key(request, answer.revision), answer.body)
         return answer
 
-    def _lock(self, request: Request) -> threading.Lock:
-        return self._locks.setdefault(request, threading.Lock())
-
-    def _forget(self, request: Request) -> None:
-        for table in (self._latest, self._asked_at, self._locks):
-            table.pop(request, None)
+    def _forget_oldest(self) -> None:
+        while len(self._kept) > KEPT_COUNT:
+            oldest = min(self._kept.copy().items(), key=lambda item: item[1].asked_at)[0]
+            self._kept.pop(oldest, None)
 
 
 def _key(request: Request, revision: str) -> str:
@@ -129,12 +140,13 @@ def _key(request: Request, revision: str) -> str:
 def _from_store(key: str) -> bytes | None:
     try:
         return store.cache.get(key)
-    except Exception:  # a shared cache that is down costs a computation, never an answer
+    except RedisError as error:  # a shared cache that is down costs a computation, never an answer
+        log.warning("shared cache: %s", error)
         return None
 
 
 def _to_store(key: str, body: bytes) -> None:
     try:
         store.cache.set(key, body, timeout=KEEP_SECONDS)
-    except Exception:  # as above
+    except RedisError:  # as above, said once
         return

@@ -28,6 +28,7 @@ RECOUNT_EVERY_SECONDS = 600
 LOAD_DEADLINE_SECONDS = 60.0
 POLL_DEADLINE_SECONDS = 2.0
 RETRY_SECONDS = 1.0
+ROUNDS_UNTIL_LOAD = 2
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +109,9 @@ class Follower:
             return
 
     def _refresh(self, connection: psycopg.Connection) -> None:
-        """One round: load everything when there is nothing yet or the month changed, else apply what changed."""
-        if self.state is None or not self._apply(connection):
+        """One round: load everything when there is nothing yet or rounds fail, else apply what changed."""
+        fails = self.health.attempts >= ROUNDS_UNTIL_LOAD  # a change too large for a round is read like a start
+        if self.state is None or fails or not self._apply(connection):
             self._load(connection)
         self.health = Health()
 
@@ -117,6 +119,8 @@ class Follower:
         """Publish everything, read anew."""
         with engine.deadline(connection, LOAD_DEADLINE_SECONDS):
             findings = tuple(contract.check(connection))  # before, as it bounds its own queries in time
+            for finding in findings:
+                log.warning("contract: %s", finding.message)
             with _one_moment(connection):
                 self._load_now(connection, findings)
 
@@ -124,19 +128,17 @@ class Follower:
         as_of, oldest = _clock(connection)
         usable = contract.usable_columns(connection)
         names = dimensions.load(connection, usable)
-        frame = reader.read(connection, reader.live_rows(_window_start(as_of)), names, frozenset(usable["report"]))
-        self._positions = {}
-        self._usable = usable
+        frame = reader.read(connection, reader.live_rows(window_start(as_of)), names, frozenset(usable["report"]))
+        rest = {
+            "hour": events.last_hour(connection, as_of, usable),
+            "simulated": contract.simulated(connection),
+            "findings": findings,
+            "tickets": tickets.since(connection, window_start(as_of), usable),
+        }
+        # Only now, as a load that failed half way must leave nothing behind.
+        self._positions, self._usable = {}, usable
         self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
-        self._publish(
-            oldest,
-            frame=frame,
-            hour=events.last_hour(connection, as_of, usable),
-            as_of=as_of,
-            simulated=contract.simulated(connection),
-            findings=findings,
-            tickets=tickets.since(connection, _window_start(as_of), usable),
-        )
+        self._publish(oldest, frame=frame, as_of=as_of, **rest)
 
     def _apply(self, connection: psycopg.Connection) -> bool:
         """Publish what changed. False when only loading everything will do: a new month, or rows that vanished."""
@@ -156,7 +158,7 @@ class Follower:
         promised = self.state.tickets
         if wide:
             self._next_wide = time.monotonic() + WIDE_EVERY_SECONDS
-            promised = tickets.since(connection, _window_start(as_of), self._usable)
+            promised = tickets.since(connection, window_start(as_of), self._usable)
         hour = events.last_hour(connection, as_of, self._usable)
         self._publish(
             oldest,
@@ -176,16 +178,21 @@ class Follower:
         known = positions >= 0
         newer = ~known
         newer[known] = changed.updated[known] > frame.updated[positions[known]]
-        return frame.updated_with(changed.only(newer), positions[newer]) if newer.any() else frame
+        if not newer.any():
+            return frame
+        changed = changed.only(newer)
+        if (changed.unit == 0).any():
+            self._next_recount = 0.0  # perhaps a unit that is new in the CRM: look at once
+        return frame.updated_with(changed, positions[newer])
 
     def _publish(self, oldest: datetime, *, frame: Frame, as_of: datetime, **rest) -> None:
-        newest = instant(frame.updated.max()) if len(frame) else as_of
-        watermark = min(newest, as_of)  # a row stamped in the future must not hide the ones before it
+        passed = frame.updated[frame.updated <= microseconds(as_of)]  # a stamp in the future hides nothing before it
+        watermark = instant(passed.max()) if len(passed) else as_of
         self._reread_from = min(watermark - OVERLAP, max(oldest, watermark - LONGEST_TRANSACTION))
         # Only now, as a round that failed half way must leave nothing behind; new rows stand at the end of the frame.
         for position in range(len(self._positions), len(frame)):
             self._positions[frame.number[position]] = position
-        revision = f"{microseconds(watermark):x}-{frame.stamp():x}-{int(as_of.timestamp()) // 60:x}"
+        revision = f"{frame.stamp():x}-{len(frame):x}-{int(as_of.timestamp()) // 60:x}"
         before = self.state
         self.state = State(frame=frame, as_of=as_of, revision=revision, read_at_seconds=time.monotonic(), **rest)
         if before is None or before.revision != revision:
@@ -197,7 +204,7 @@ class Follower:
         if time.monotonic() < self._next_recount:
             return False
         self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
-        count = reader.count(connection, reader.live_rows(_window_start(self.state.as_of)))
+        count = reader.count(connection, reader.live_rows(window_start(self.state.as_of)))
         return count != len(frame) or dimensions.load(connection, self._usable) != frame.names
 
     def _failed(self, error: Exception) -> None:
@@ -220,5 +227,6 @@ def _clock(connection: psycopg.Connection) -> tuple[datetime, datetime]:
     return connection.execute(query).fetchone()
 
 
-def _window_start(as_of: datetime) -> datetime:
-    return periods.of(as_of).previous.start
+def window_start(as_of: datetime) -> datetime:
+    """The live frame holds the running month, the one before, and the one that is compared with."""
+    return periods.of(as_of).shifted(-2).start

@@ -1,4 +1,4 @@
-"""The frame of any period: the live one for the running month, else a closed month, kept for some minutes."""
+"""The frame of any period: the live one for the running month and the last, else a closed month, kept for minutes."""
 
 from functools import lru_cache
 
@@ -16,8 +16,7 @@ LOAD_DEADLINE_SECONDS = 5.0
 
 def frame_of(period: Period, state: State) -> Frame:
     """Rows of `period` and of the month before it. Raises DatabaseUnavailable when a closed month cannot be loaded."""
-    running = periods.of(state.as_of)
-    if period >= running.previous.next:
+    if period >= periods.of(state.as_of).previous:
         return state.frame
     return _closed(period, int(state.as_of.timestamp()) // READ_AGAIN_SECONDS)
 

@@ -26,7 +26,11 @@ EVERY_COLUMN = frozenset(column.name for column in report.columns)
 
 def live_rows(since: datetime) -> tuple[str, dict]:
     """The rows the open periods rest on: entered or touched since `since`, and every open report."""
-    return "entered_at >= %(since)s or updated_at >= %(since)s or status <> 'selesai'", {"since": since}
+    recent = "entered_at >= %(since)s or updated_at >= %(since)s"
+    # An old copy of a report that has been finished meanwhile is not an open report.
+    newest = "not exists (select from crm.report newer where newer.report_id = report.report_id"
+    newest += " and newer.updated_at > report.updated_at)"
+    return f"{recent} or status <> 'selesai' and {newest}", {"since": since}
 
 
 def changed_rows(since: datetime) -> tuple[str, dict]:
@@ -66,7 +70,7 @@ def read_few(
 ) -> Frame:
     """As `read`, for a handful of rows: without the parser's fixed cost."""
     found = connection.execute(_select(connection, rows, usable)).fetchall()
-    newest = {row[0]: row for row in sorted(found, key=lambda row: row[UPDATED_POSITION])}
+    newest = {row[0]: row for row in sorted(found, key=lambda row: row[UPDATED_POSITION] or 0)}
     return _coded(dict(zip(COLUMNS, zip(*newest.values(), strict=True), strict=True)) if newest else NO_ROWS, names)
 
 
@@ -89,9 +93,12 @@ def _select(connection: psycopg.Connection, rows: tuple[str, dict], usable: froz
 def _expression(name: str, usable: frozenset[str]) -> str:
     if name not in usable:
         return "false" if name == "is_private" else "null"
-    if name in TIMES:  # infinity, found in real data, is no instant
-        return f"case when isfinite({name}) then (date_part('epoch', {name}) * 1e6)::bigint end"
-    return name
+    if name not in TIMES:
+        return name
+    # Infinity, found in real data, is no instant; a row without a time of change is as old as its entry.
+    absent = "entered_at" if name == "updated_at" else "null"
+    finite = f"case when isfinite({name}) then {name} else {absent} end"
+    return f"(date_part('epoch', nullif(nullif({finite}, 'infinity'), '-infinity')) * 1e6)::bigint"
 
 
 def _parsed(text: bytes) -> pd.DataFrame:

@@ -75,7 +75,7 @@ def recompute(crm: psycopg.Connection, state: psycopg.Connection, last_days_coun
     crm.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     crm.read_only = True
     usable = _usable(crm)
-    mark = crm.execute("select max(updated_at) from crm.report where isfinite(updated_at)").fetchone()[0]
+    mark = crm.execute("select max(updated_at) from crm.report where updated_at <= now()").fetchone()[0]
     days = _days_to_redo(crm, _last_mark(state), last_days_count)
     rows = _counts(crm, days, usable)
     _replace(state, days, rows)

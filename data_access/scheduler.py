@@ -20,6 +20,7 @@ from data_access.engine import DatabaseUnavailable, connect, first_line
 from data_access.settings import Settings, settings
 
 WIB = ZoneInfo("Asia/Jakarta")
+REDO_DAYS_COUNT = 62  # a report whose day of entry was corrected leaves its old day within two months
 ROLLUP_AT = time(0, 20)  # WIB: after midnight's last entries, before the freeze at 02.00
 TICK_MINUTES = 5
 # A little under one tick, so that a check a second early is not put off to the next tick.
@@ -93,7 +94,7 @@ class Jobs:
             if ran_at and ran_at >= last_due(now):
                 return None
             with open_for_work(self._where.crm_dsn) as crm:
-                done = rollup.recompute(crm, state)
+                done = rollup.recompute(crm, state, REDO_DAYS_COUNT)
         return f"{done.days_count} days rolled up at {now.astimezone(WIB):%d %b %H.%M} WIB"
 
     def _check_contract(self) -> str | None:

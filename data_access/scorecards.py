@@ -11,7 +11,7 @@ from data_access.live import State
 from data_access.months import frame_of
 from data_access.scope import Scope
 from data_access.tickets import Ticket
-from scoring import periods, rulebook
+from scoring import rulebook
 from scoring.grades import shown
 from scoring.periods import Period
 from scoring.reports import Reports, Units
@@ -69,9 +69,7 @@ def grade_distribution(
 
 def scorecard(state: State, period: Period, as_of_us: int) -> Scorecard:
     """Scores of every unit in `period` asked at `as_of_us`. Raises DatabaseUnavailable for a month not yet read."""
-    in_live_frame = period >= periods.of(state.as_of).previous  # with what was left over
-    frame = state.frame if in_live_frame else frame_of(period, state)
-    return _scorecard(frame, state.tickets, period, as_of_us)
+    return _scorecard(frame_of(period, state), state.tickets, period, as_of_us)
 
 
 @lru_cache(maxsize=KEPT)

@@ -5,7 +5,8 @@ import numpy as np
 from data_access.completion import entered_in
 from data_access.dimensions import STATUS_CODES
 from data_access.events import Event
-from data_access.frame import MICROSECONDS_PER_HOUR, Frame, microseconds, wib_day
+from data_access.frame import Frame, microseconds, wib_day
+from data_access.selection import HOUR_AND_A_BIT
 from data_access.waiting import first_of_each
 from scoring.periods import Period
 
@@ -15,9 +16,6 @@ GROUP_OF_STATUS = {group: group for group in GROUPS} | {"menunggu_validasi": "pr
 GROUP_OF_CODE = np.array(
     [GROUPS.index("proses")] + [GROUPS.index(GROUP_OF_STATUS[status]) for status in STATUS_CODES], np.int8
 )  # code 0, a status outside the contract, is shown as work in hand and reported by the contract check
-
-# Events of the last hour belong to rows touched since: a little more, as the CRM stamps row and event one by one.
-HOUR_AND_A_BIT = MICROSECONDS_PER_HOUR + MICROSECONDS_PER_HOUR // 12
 
 
 def by_day(frame: Frame, period: Period, as_of_us: int) -> np.ndarray:

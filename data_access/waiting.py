@@ -77,6 +77,8 @@ def _passed_before_answer(event: Event, limit_us: int, as_of_us: int) -> bool:
 
 def last_over_limit(frame: Frame, as_of_us: int, limit_hours: float) -> int | None:
     """The last instant at which a report that had waited longer than the limit was answered; None when none was."""
-    answered = (frame.first_response <= as_of_us) & (frame.first_response >= frame.entered)
-    late = answered & (frame.first_response - frame.entered > limit_hours * MICROSECONDS_PER_HOUR)
+    arrived_before = (frame.received > frame.entered) & (frame.received <= frame.first_response)
+    since = np.where(arrived_before, frame.received, frame.entered)
+    answered = (frame.first_response <= as_of_us) & (frame.first_response >= since)
+    late = answered & (frame.first_response - since > limit_hours * MICROSECONDS_PER_HOUR)
     return int(frame.first_response[late].max()) if late.any() else None

@@ -1,6 +1,6 @@
 """Period and unit of a screen, from the URL and back into it."""
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
 
 from dash import ClientsideFunction, Input, clientside_callback
 
@@ -12,6 +12,7 @@ from scoring import periods
 PERIODS_OFFERED = 14
 UNIT_TYPES_OFFERED = ("dinas", "badan", "biro", "kota", "kabupaten", "kecamatan", "kelurahan")
 QUERY_NAMES = ("periode", "unit")
+UNKNOWN_NAMES = "tidak-dikenal"
 PARTS = (
     (ids.FILTER_LINE, "children"),
     (ids.FILTER_NOTICE, "children"),
@@ -30,10 +31,19 @@ clientside_callback(
 )
 
 
-def chosen(query: dict[str, str], state: State) -> tuple[Filters, str | None]:
-    """Filters of the URL; what the CRM does not know falls back to the default, with a notice to show."""
-    known_units = [(unit.unit_id, unit.name) for unit in state.frame.names.units[1:]]
-    return filters.parse(urlencode(query), offered_periods(state), known_units)
+def canonical(asked: Mapping[str, str], state: State) -> tuple[tuple[str, str], ...]:
+    """What of a URL's query is known to the CRM, and the names of what is not: a made-up value is never kept."""
+    known = {"periode": offered_periods(state), "unit": [unit.unit_id for unit in state.frame.names.units[1:]]}
+    given = {name: asked[name] for name in QUERY_NAMES if asked.get(name)}
+    good = tuple((name, value) for name, value in given.items() if value in known[name])
+    bad = ",".join(name for name, value in given.items() if value not in known[name])
+    return (*good, (UNKNOWN_NAMES, bad)) if bad else good
+
+
+def chosen(query: Mapping[str, str]) -> tuple[Filters, str | None]:
+    """Filters of a canonical query, with a notice to show when something of the URL is not known."""
+    bad = query.get(UNKNOWN_NAMES, "").split(",")
+    return Filters(query.get("periode"), query.get("unit")), filters.notice("periode" in bad, "unit" in bad)
 
 
 def parts(shown: Filters, notice: str | None, state: State) -> dict:

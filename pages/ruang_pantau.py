@@ -1,5 +1,6 @@
 """Ruang Pantau `/`: the wall of the monitoring room."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -14,7 +15,7 @@ from data_access.frame import Frame, microseconds
 from data_access.live import State
 from data_access.months import frame_of
 from data_access.scope import Scope
-from data_access.selection import visible
+from data_access.selection import HOUR_AND_A_BIT, of_frame, visible
 from pages import _density, _filters, _strip
 from pages._web.views import live_view, panel_or_error
 from scoring import periods
@@ -60,9 +61,10 @@ def layout(**_query):
 @live_view("ruang-pantau", *PARTS, *_density.PARTS, *_filters.PARTS)
 def build(scope: Scope, query: dict[str, str], state: State) -> dict:
     """Every part of the wall for one state of the data."""
-    chosen, notice = _filters.chosen(query, state)
+    chosen, notice = _filters.chosen(query)
     period = periods.parse(chosen.period) if chosen.period else periods.of(state.as_of)
     now = visible(scope, state.frame, chosen.unit_id)
+    state = replace(state, hour=of_frame(state.hour, now, microseconds(state.as_of)))
 
     def month() -> Frame:
         return visible(scope, frame_of(period, state), chosen.unit_id)
@@ -73,7 +75,7 @@ def build(scope: Scope, query: dict[str, str], state: State) -> dict:
         **panel_or_error(ids.STATUS_FACT, state, lambda: _status(month(), period, state)),
         **panel_or_error(ids.MAP_FACT, state, lambda: _density.parts(now, state)),
         **panel_or_error(ids.CHANGES_FACT, state, lambda: _changes(now, state)),
-        **panel_or_error(ids.UNITS_FACT, state, lambda: _agencies(month(), period, state)),
+        **panel_or_error(ids.UNITS_FACT, state, lambda: _agencies(month(), now, period, state)),
         **panel_or_error(ids.GRADES_FACT, state, lambda: _grades(scope, period, chosen.unit_id, state)),
         **_filters.parts(chosen, notice, state),
     }
@@ -118,12 +120,11 @@ def _status(frame: Frame, period: Period, state: State) -> dict:
 
 def _changes(frame: Frame, state: State) -> dict:
     as_of_us = microseconds(state.as_of)
-    position = frame.touched_since(as_of_us - status.HOUR_AND_A_BIT)
-    seen = [event for event in state.hour if event.report_id in position]
-    rows = [_change_row(frame, position[event.report_id], event) for event in reversed(seen[-CHANGE_ROWS:])]
-    entered = sum(event.previous_status is None for event in seen)
-    completed = sum(event.status == "selesai" for event in seen)
-    passed = waiting.passed_limit_in_hour(frame, tuple(seen), as_of_us, waiting.RESPONSE_LIMIT_HOURS)
+    position = frame.touched_since(as_of_us - HOUR_AND_A_BIT)
+    rows = [_change_row(frame, position[event.report_id], event) for event in reversed(state.hour[-CHANGE_ROWS:])]
+    entered = sum(event.previous_status is None for event in state.hour)
+    completed = sum(event.status == "selesai" for event in state.hour)
+    passed = waiting.passed_limit_in_hour(frame, state.hour, as_of_us, waiting.RESPONSE_LIMIT_HOURS)
     return {
         (ids.CHANGES_BODY, "children"): changes.changes_list(rows),
         (ids.CHANGES_FACT, "children"): changes.changes_fact(entered, completed, passed),
@@ -149,8 +150,8 @@ def _grades(scope: Scope, period: Period, unit_id: str | None, state: State) -> 
     }
 
 
-def _agencies(frame: Frame, period: Period, state: State) -> dict:
-    rows = agencies.most_reports(frame, period, microseconds(state.as_of))
+def _agencies(frame: Frame, now: Frame, period: Period, state: State) -> dict:
+    rows = agencies.most_reports(frame, now, period, microseconds(state.as_of))
     scale_max = max((max(row.count, row.previous_count) for row in rows), default=1)
     last_day = min(state.as_of, period.end - timedelta(microseconds=1)).astimezone(periods.WIB).day
     return {

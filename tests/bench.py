@@ -89,7 +89,7 @@ def measure(size: int, folder: str) -> list[dict]:
 def measure_page(size: int, dsn: str) -> list[dict]:
     """Load of the live frame, a page computed and from the cache, a closed month, commit to frame."""
     import app  # noqa: F401  registers the pages
-    from data_access.cache import Answer, Answers, Request
+    from data_access.cache import Answer, Answers, Kept, Request
     from data_access.live import Follower
     from data_access.months import frame_of
     from data_access.scope import EVERYTHING
@@ -107,7 +107,8 @@ def measure_page(size: int, dsn: str) -> list[dict]:
     rows.append(row("page data computed", size, median(lambda: build(EVERYTHING, {}, following.state)), "ms", "<= 15"))
     rows.append(row("... and encoded", size, median(lambda: views.encode(wall, following.state)), "ms"))
     answers = Answers(lambda asked: views.encode(asked, following.state), lambda: "one revision")
-    answers._latest[wall] = Answer("one revision", views.encode(wall, following.state).body)
+    body = views.encode(wall, following.state).body
+    answers._kept[wall] = Kept(time.monotonic(), Answer("one revision", body))
     rows.append(row("page data from the cache", size, median(lambda: answers.get(wall)), "ms", "<= 1"))
     closed = periods.of(following.state.as_of).shifted(-3)
     started = time.perf_counter()

@@ -12,7 +12,7 @@ from flask import Flask, Response, abort, jsonify, make_response, request
 from data_access.cache import Answer, Answers, Request
 from data_access.live import Follower, Health, State
 from data_access.settings import settings
-from pages._filters import QUERY_NAMES
+from pages._filters import canonical
 from pages._web import views
 from pages._web.session import current_scope
 from scoring.periods import WIB
@@ -70,15 +70,15 @@ def revision() -> Response:
         simulated=bool(newest and newest.simulated),
     )
     answer.set_etag(f"{newest and newest.revision}-{newest and newest.as_of.timestamp()}-{health.attempts}")
-    return answer
+    return answer.make_conditional(request)
 
 
 def layar(name: str) -> Response:
     """The snapshot of a view for the viewer's scope and the filters of the URL."""
     if not views.known(name):
         abort(404)
-    query = tuple(sorted((key, request.args[key]) for key in QUERY_NAMES if key in request.args))
     try:
+        query = canonical(request.args, state())
         return _encoded(answers().get(Request(current_scope(), name, query)))
     except NotYet:
         return make_response(jsonify(galat="Data belum terbaca, mencoba lagi."), 503, {"Retry-After": "1"})
@@ -99,7 +99,7 @@ def ready() -> tuple[Response, int]:
     """200 when a state has been read lately; stale figures are still served when it is not."""
     age_seconds = _age_seconds()
     ok = age_seconds is not None and age_seconds <= READY_AGE_SECONDS
-    return jsonify(ok=ok, age_seconds=age_seconds, message=follower().health.message), 200 if ok else 503
+    return jsonify(ok=ok, age_seconds=age_seconds), 200 if ok else 503
 
 
 def fresh() -> Response:

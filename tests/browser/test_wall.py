@@ -138,6 +138,17 @@ def test_a_month_that_cannot_be_read_says_so_and_the_other_panels_go_on(wall_url
     expect(page.locator("#status-fact")).to_have_text("per hari masuk", timeout=90_000)
 
 
+def test_a_wall_whose_view_cannot_be_had_turns_red_though_the_data_are_fresh(wall_url, open_page, crm):
+    page = open_page(wall_url)
+    page.wait_for_selector("#freshness[data-state=ok]")
+    page.route("**/api/layar/**", lambda route: route.fulfill(status=500, body="rusak"))
+    crm.execute("update crm.report set updated_at = clock_timestamp() where status = 'menunggu'")
+    eventually(lambda: page.wait_for_timeout(100) or page.locator("#freshness[data-state=stale]").count() == 1, 15)
+    page.unroute("**/api/layar/**")
+    eventually(lambda: page.wait_for_timeout(100) or page.locator("#freshness[data-state=ok]").count() == 1, 10)
+    assert "Data" in page.locator("#freshness").inner_text()
+
+
 def test_a_page_drawn_before_the_mark_was_known_starts_anew_and_shows_no_figure(wall_url, browser):
     page = browser.new_page()
     loads = []

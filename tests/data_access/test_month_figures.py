@@ -115,6 +115,6 @@ def test_an_agency_counts_everything_below_it_and_kelurahan_are_no_agency():
         report(unit="D-SDA", entered="2026-10-22 14:05", status="selesai"),
         report(unit="D-SDA", entered="2026-10-22 14:06", status="selesai"),
     )
-    found = agencies.most_reports(reports, NOVEMBER, NOW)
+    found = agencies.most_reports(reports, reports, NOVEMBER, NOW)
     assert [(a.name, a.count, a.previous_count) for a in found] == [("Bina Marga", 2, 0), ("Sumber Daya Air", 1, 1)]
     assert (found[0].waiting_over_6h_count, found[0].waiting_over_24h_count) == (2, 1)

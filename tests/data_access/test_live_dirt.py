@@ -1,0 +1,89 @@
+"""The live frame and rows no contract foresees: each is read without harm, and hides nothing else."""
+
+import time
+
+import psycopg
+import pytest
+
+from data_access import live
+from data_access.live import Follower
+from data_access.waiting import now_waiting
+from tests.crm import add_names, add_report
+from tests.data_access.test_live import numbers, wait_until
+
+pytestmark = pytest.mark.db
+
+
+@pytest.fixture
+def crm(crm_dsn):
+    with psycopg.connect(crm_dsn, autocommit=True) as connection:
+        add_names(connection)
+        add_report(connection, "SATU")
+        yield connection
+
+
+def started(dsn: str) -> Follower:
+    following = Follower(dsn).start()
+    wait_until(lambda: following.state is not None)
+    return following
+
+
+@pytest.mark.parametrize("stamp", ["infinity", "-infinity", "2099-01-01 00:00+07"])
+def test_a_time_of_change_that_is_no_time_hides_nothing_after_it(crm, crm_dsn, stamp):
+    add_report(crm, "ANEH", updated_at=stamp)
+    following = started(crm_dsn)
+    assert numbers(following) == ["ANEH", "SATU"]
+    add_report(crm, "DUA", updated_at=stamp)
+    add_report(crm, "TIGA")
+    wait_until(lambda: "TIGA" in numbers(following))
+    crm.execute("update crm.report set status = 'proses', updated_at = clock_timestamp() where report_id = 'SATU'")
+    wait_until(lambda: 4 in following.state.frame.status)
+    following.stop()
+    assert following.health.failing_since is None
+
+
+def test_a_time_in_the_future_does_not_make_every_poll_a_new_revision(crm, crm_dsn):
+    add_report(crm, "BESOK", updated_at="2099-01-01 00:00+07")
+    following = started(crm_dsn)
+    revisions = set()
+    for _ in range(40):
+        revisions.add(following.state.revision.rsplit("-", 1)[0])
+        time.sleep(0.1)
+    following.stop()
+    assert len(revisions) == 1
+
+
+def test_an_old_copy_of_a_finished_report_does_not_wait_for_ever(crm, crm_dsn):
+    add_report(crm, "GANDA", entered_at="2026-07-01 08:00+07", updated_at="2026-07-01 08:00+07")
+    add_report(crm, "GANDA", entered_at="2026-07-01 08:00+07", updated_at="2026-07-02 08:00+07", status="selesai")
+    following = started(crm_dsn)
+    following.stop()
+    frame = following.state.frame
+    assert "GANDA" not in numbers(following)
+    assert now_waiting(frame, 2**61).hours.max() < 1e9
+
+
+def test_a_load_that_fails_half_way_doubles_no_report(crm, crm_dsn, monkeypatch):
+    for number in ("DUA", "TIGA"):
+        add_report(crm, number)
+    following = started(crm_dsn)
+    monkeypatch.setattr(live.tickets, "since", lambda *_: 1 / 0)
+    crm.execute("delete from crm.report where report_id = 'DUA'")
+    following._next_recount = 0.0
+    wait_until(lambda: following.health.attempts >= 3)
+    monkeypatch.undo()
+    add_report(crm, "EMPAT")
+    wait_until(lambda: following.health.failing_since is None)
+    following.stop()
+    assert numbers(following) == ["EMPAT", "SATU", "TIGA"]
+
+
+def test_a_new_unit_is_known_as_soon_as_a_report_names_it(crm, crm_dsn):
+    following = started(crm_dsn)
+    crm.execute("insert into crm.unit values ('D-BARU', 'Dinas Baru', 'Baru', 'dinas', null, null)")
+    add_report(crm, "DUA", unit_id="D-BARU")
+    names = following.state.frame.names
+    wait_until(lambda: following.state.frame.names is not names)
+    following.stop()
+    frame = following.state.frame
+    assert frame.names.holder(frame.unit[list(frame.number).index("DUA")]) == "Dinas Baru"

@@ -1,0 +1,40 @@
+"""Filters travel in the URL; what the CRM does not know falls back to the default, and is never kept."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from components.filters import Filters
+from data_access.live import State
+from tests.builders import frame, report, wib
+
+STATE = State(frame(report()), (), wib("2026-11-22 14:05"), "1", True, (), (), 0.0)
+
+
+@pytest.fixture(scope="module")
+def filters(web):
+    """The module under test; pages can be imported once the app is there."""
+    from pages import _filters
+
+    return _filters
+
+
+def test_a_known_period_and_unit_stay_in_a_fixed_order(filters):
+    query = filters.canonical({"unit": "D-BM", "periode": "2026-10", "lain": "x"}, STATE)
+    assert query == (("periode", "2026-10"), ("unit", "D-BM"))
+    assert filters.chosen(dict(query)) == (Filters("2026-10", "D-BM"), None)
+
+
+def test_one_bad_value_leaves_the_other_in_force_and_is_said(filters):
+    shown, notice = filters.chosen(dict(filters.canonical({"periode": "besok", "unit": "D-BM"}, STATE)))
+    assert shown == Filters(None, "D-BM")
+    assert "Periode" in notice and "Unit" not in notice
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_made_up_values_lead_to_a_handful_of_answers(filters, period, unit):
+    query = dict(filters.canonical({"periode": period, "unit": unit}, STATE))
+    assert query.get("periode") in {None, *filters.offered_periods(STATE)}
+    assert query.get("unit") in {None, *(known.unit_id for known in STATE.frame.names.units)}
+    assert set(query) <= {"periode", "unit", "tidak-dikenal"}
+    assert query.get("tidak-dikenal") in {None, "periode", "unit", "periode,unit"}
