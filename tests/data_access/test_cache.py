@@ -1,13 +1,20 @@
 """Answers: one computation per revision and scope, stale rather than slow, never one scope's answer for another."""
 
+import shutil
+import signal
+import subprocess
 import threading
 import time
 
+import pytest
+import redis
 from flask import Flask
 
 from data_access import cache
 from data_access.cache import Answer, Answers, Request
 from data_access.scope import EVERYTHING, NOTHING, Scope
+from demo.postgres import free_port
+from tests.conftest import missing
 
 WALL = Request(EVERYTHING, "dinding", ())
 
@@ -95,3 +102,67 @@ def test_a_shared_cache_that_is_down_costs_a_computation_and_nothing_else():
 def test_what_a_stranger_writes_into_the_cache_is_never_executed():
     pickled = b"\x80\x04\x95\x1c\x00\x00\x00\x00\x00\x00\x00\x8c\x05posix\x94\x8c\x06system\x94\x93\x94."
     assert cache.BytesOnly().loads(pickled) == pickled
+
+
+@pytest.fixture
+def redis_url(tmp_path):
+    """A real Redis of its own on loopback."""
+    program = shutil.which("redis-server")
+    if program is None:
+        missing("redis-server is missing (apt-get install redis-server)")
+    port = free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
+    with subprocess.Popen([program, *options], stdout=subprocess.DEVNULL) as server:
+        url = f"redis://127.0.0.1:{port}/0"
+        while not answers_ping(url):
+            time.sleep(0.05)
+        yield url, server
+        server.terminate()
+
+
+def answers_ping(url: str) -> bool:
+    try:
+        return redis.Redis.from_url(url).ping()
+    except redis.RedisError:
+        return False
+
+
+def test_two_hosts_share_an_answer_through_redis(redis_url):
+    first, second = Source(), Source()
+    answers, others = answers_of(first), answers_of(second)
+    cache.attach(Flask(__name__), redis_url[0])
+    assert answers.get(WALL).body == others.get(WALL).body == b"*@1"
+    assert (first.runs, second.runs) == ([("*", "1")], [])
+
+
+def test_a_frozen_redis_costs_less_than_a_second(redis_url):
+    answers = answers_of(Source())
+    cache.attach(Flask(__name__), redis_url[0])
+    redis_url[1].send_signal(signal.SIGSTOP)
+    started = time.monotonic()
+    try:
+        assert answers.get(WALL).body == b"*@1"
+    finally:
+        redis_url[1].send_signal(signal.SIGCONT)
+    assert time.monotonic() - started < 1.0
+
+
+def test_a_failing_computation_leaves_the_last_answer_in_force():
+    source = Source()
+    answers = answers_of(source)
+    answers.get(WALL)
+    source.revision = "2"
+    answers.compute = lambda request: 1 / 0
+    assert answers.get(WALL).body == b"*@1"
+
+
+def test_made_up_requests_do_not_pile_up_nor_are_made_ahead():
+    source = Source()
+    answers = answers_of(source)
+    for number in range(cache.KEPT_COUNT + 50):
+        answers.get(Request(EVERYTHING, "dinding", (("unit", str(number)),)))
+    assert len(answers._kept) <= cache.KEPT_COUNT + 1
+    before, source.revision = len(source.runs), "2"
+    answers.make_ahead()
+    answers._pool.shutdown(wait=True)
+    assert len(source.runs) - before == cache.MADE_AHEAD_COUNT
