@@ -45,20 +45,24 @@ def aggregate(unit: int, final: np.ndarray, units: Units, rules: Rules) -> Aggre
     return Aggregate(unit, own, below_mean, len(scored), len(below), value, grade)
 
 
-def units_below(unit: int, units: Units, rule: Below) -> list[int]:
+@lru_cache(maxsize=4096)
+def units_below(unit: int, units: Units, rule: Below) -> tuple[int, ...]:
     """Codes of the units an aggregate looks at, scored or not."""
-    children = _children(tuple(units.parent.tolist()))
-    found = list(children.get(unit, ()))
+    children = _children(units)
+    found = [child for child in children.get(unit, ()) if child != unit]
+    seen = {unit, *found}
     if rule.below == "descendants":
-        for code in found:  # grows while it is read: the tree, level by level
-            found.extend(child for child in children.get(code, ()) if child != unit and child not in found)
-    return [code for code in found if rule.only in (None, units.types[code])]
+        for code in found:  # grows while it is read: the tree, level by level; `seen` ends a circle
+            further = [child for child in children.get(code, ()) if child not in seen]
+            found.extend(further)
+            seen.update(further)
+    return tuple(code for code in found if rule.only in (None, units.types[code]))
 
 
-@lru_cache(maxsize=8)
-def _children(parents: tuple[int, ...]) -> dict[int, list[int]]:
+@lru_cache(maxsize=16)
+def _children(units: Units) -> dict[int, list[int]]:
     children: dict[int, list[int]] = {}
-    for code, parent in enumerate(parents):
+    for code, parent in enumerate(units.parent.tolist()):
         if parent != NOWHERE:
             children.setdefault(parent, []).append(code)
     return children

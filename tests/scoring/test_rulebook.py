@@ -44,6 +44,24 @@ def test_every_name_of_the_real_lists_is_known_and_the_linked_ones_have_the_rule
     assert linked == (~defaults[:-1]).tolist()
 
 
+def test_every_linked_name_has_the_tiers_and_the_weight_of_the_slide_for_its_thing():
+    rules = rulebook.load("tkd-2017").at(JULY)
+    rows = category_rows()
+    by_slug = {row["slug"]: {"tiers": None, "weight": None} for row in rows if row["taxonomy"] == "v1-2017"}
+    for row in rows:
+        if row["full_score_below_h"]:
+            by_slug[row["slug"]]["tiers"] = int(row["full_score_below_h"])
+        if row["bobot"]:
+            by_slug[row["slug"]]["weight"] = float(row["bobot"])
+    linked = [row for row in rows if row["slug"] in by_slug]
+    found = rules.for_categories([row["name"] for row in linked])
+    for code, row in enumerate(linked):
+        expected = by_slug[row["slug"]]
+        assert found.t100[code] == (expected["tiers"] or 17), row["name"]
+        assert found.weight[code] == (expected["weight"] or 2), row["name"]
+    assert len(linked) > 60
+
+
 def test_a_name_without_values_gets_the_defaults_and_says_so():
     found = rulebook.load("tkd-2017").at(JULY).for_categories(["Kemacetan", "Transjakarta", "Banjir", "POHON tumbang"])
     assert found.uses_default_tiers.tolist() == [True, False, True, False, True]  # the last row: unknown category
