@@ -7,7 +7,7 @@ from scoring.periods import Period
 from scoring.score import score
 from tests.scoring import build, months, plain
 
-MONTHS_COUNT = 1_500
+MONTHS_COUNT = 3_000
 
 
 def test_the_engine_agrees_with_the_plain_implementation_on_random_months():
