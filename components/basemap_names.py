@@ -65,14 +65,21 @@ def place_names(sheet: Sheet, marks: Sequence[Mark], keep_clear: Sequence[Box] =
 
 
 def step_aside(sheet: Sheet, spot: Spot, text: str, marks: Sequence[Mark], reach: float) -> Spot:
-    """Middle of a name on the map, moved from `spot` only as far as the marks in its place demand; at most `reach`."""
+    """Middle of a name on the map, moved from `spot` only as far as the marks in its place demand; at most `reach`.
+
+    It stays on land where it can: the names beside the map keep clear of land, and so of it.
+    """
     steps = STEPS_ASIDE[np.hypot(*STEPS_ASIDE.T) <= reach]
     spots = np.array([sheet.spot(mark.latitude, mark.longitude) for mark in marks]).reshape(-1, 2)
     weights = np.array([LATE_COUNTS_FOR if mark.over_24h else 1 for mark in marks])
-    away = np.abs(spots - (np.array(spot) + steps)[:, None])
+    middles = np.array(spot) + steps
+    away = np.abs(spots - middles[:, None])
     half_width = _size(((text, ""),))[0] / 2
+    half = np.array([half_width, LINE_HEIGHT / 2])
+    at_sea = _cells_under(_totals(~sheet.land), np.hstack([middles - half, middles + half])) > 0
+    at_sea[0] = False  # where it belongs, set by eye
     under = (away[..., 0] < half_width + NAME_CLEAR_X) & (away[..., 1] < NAME_CLEAR_Y)
-    x, y = steps[np.argmin(under @ weights)].tolist()
+    x, y = steps[np.argmin(under @ weights + LATE_COUNTS_FOR * at_sea)].tolist()
     return spot[0] + x, spot[1] + y
 
 
@@ -144,12 +151,20 @@ def _free_boxes(used: np.ndarray, lines: Lines) -> np.ndarray:
     columns = [*range(0, int(WIDTH - width), COLUMN_STEP), WIDTH - width]
     left, top = (grid.ravel() for grid in np.meshgrid(columns, np.arange(0, HEIGHT - height, GRID)))
     boxes = np.stack([left, top, left + width, top + height], axis=1)
-    from_column, from_row = (boxes[:, :2] // GRID).astype(int).T
-    to_column, to_row = np.ceil(boxes[:, 2:] / GRID).astype(int).T
-    under = (
-        used[to_row, to_column] - used[from_row, to_column] - used[to_row, from_column] + used[from_row, from_column]
-    )
-    return boxes[under == 0]
+    return boxes[_cells_under(used, boxes) == 0]
+
+
+def _cells_under(totals: np.ndarray, boxes: np.ndarray) -> np.ndarray:
+    """int[n]: cells of the room grid under each box, those beyond the sheet left out."""
+    last = np.array(totals.shape)[::-1] - 1
+    from_column, from_row = np.clip(boxes[:, :2] // GRID, 0, last).astype(int).T
+    to_column, to_row = np.clip(np.ceil(boxes[:, 2:] / GRID), 0, last).astype(int).T
+    rows = totals[to_row, to_column] - totals[from_row, to_column]
+    return rows - totals[to_row, from_column] + totals[from_row, from_column]
+
+
+def _totals(grid: np.ndarray) -> np.ndarray:
+    return np.pad(grid.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
 
 
 def _used(sheet: Sheet, boxes: Sequence[Box]) -> np.ndarray:
@@ -158,7 +173,7 @@ def _used(sheet: Sheet, boxes: Sequence[Box]) -> np.ndarray:
     for left, top, right, bottom in (*boxes, *LEGEND_BOXES):
         rows = slice(max(0, int((top - GAP) // GRID)), math.ceil((bottom + GAP) / GRID))
         used[rows, max(0, int((left - GAP) // GRID)) : math.ceil((right + GAP) / GRID)] = True
-    return np.pad(used.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    return _totals(used)
 
 
 def _others(sheet: Sheet, count: int, labels: list[Label]) -> list[Label]:

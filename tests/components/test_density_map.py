@@ -8,7 +8,7 @@ import pytest
 from dash.development.base_component import Component
 
 from components import density_map as dm
-from components.basemap import Mark
+from components.basemap import GRID, Mark
 from data_access import boundaries, geography
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -125,6 +125,14 @@ def test_a_name_of_a_kota_steps_aside_for_a_waiting_mark_and_stays_put_otherwise
     (x, y), mark = SHEET.spot(*moved["Timur"][::-1]), SHEET.spot(*place)
     assert abs(y - mark[1]) > 15 or abs(x - mark[0]) > 30
     assert np.hypot(x - mark[0], y - mark[1]) <= dm.KOTA_NAME_REACH["Timur"]
+
+
+def test_a_name_of_a_kota_keeps_to_the_land():
+    x, y = SHEET.spot(*dm.KOTA_NAMES["Timur"])
+    marks = [Mark(*SHEET.place(x + dx, y), 9.0, "Makasar", over_24h=False) for dx in (-40, -20, 0)]
+    name_x, name_y = SHEET.spot(*kota_names(marks)["Timur"][::-1])
+    assert (name_x, name_y) != pytest.approx((x, y), abs=1)
+    assert SHEET.land[int(name_y) // GRID, int(name_x - 25) // GRID : int(name_x + 25) // GRID].all()
 
 
 def test_a_name_of_a_kota_would_rather_lie_on_small_marks_than_on_a_late_one():
