@@ -1,6 +1,4 @@
-"""Ruang Pantau's web app. `server` is what gunicorn runs: `gunicorn -k gthread app:server` (each worker imports it).
-
-Nothing here needs the database to be up: the frame is served, and figures follow once it answers."""
+"""Ruang Pantau's web app; gunicorn runs `server`. Without a database the frame is served, figures follow."""
 
 import os
 import sys

@@ -1,6 +1,7 @@
 """Names behind the codes of a frame: units, categories, channels, kelurahan. Code 0 is always unknown."""
 
 import csv
+import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -111,7 +112,12 @@ def _rows(connection: psycopg.Connection, view: str, columns: tuple[str, ...], u
         return []
     wanted = ", ".join(column if column in there else "null" for column in columns)
     query = f"select distinct on ({columns[0]}) {wanted} from crm.{view} where {columns[0]} is not null order by 1"
-    return connection.execute(query).fetchall()
+    return [tuple(_clean(value) for value in row) for row in connection.execute(query)]
+
+
+def _clean(text: str | None) -> str | None:
+    """Without control and direction signs, which could turn the words around it."""
+    return text and "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf"))
 
 
 @cache

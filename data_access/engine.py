@@ -5,6 +5,7 @@ kept on our side by shutting down the socket under the waiting query.
 """
 
 import os
+import re
 import socket
 import threading
 import time
@@ -16,6 +17,8 @@ from psycopg import conninfo
 
 CONNECT_TIMEOUT_SECONDS = 2
 QUERY_DEADLINE_SECONDS = 2.0
+LOOKS_RIGHT = {"host": re.compile(r"/.*|[^@?/]*"), "port": re.compile(r"[\d,]*"), "dbname": re.compile(r"[^@:?/]*")}
+UNREADABLE = "the DSN is not a PostgreSQL URL such as postgresql://user:password@host:5432/name"
 
 
 class DatabaseUnavailable(Exception):
@@ -35,6 +38,8 @@ def connect(dsn: str, *, deadline_seconds: float = QUERY_DEADLINE_SECONDS) -> It
 
 def open_connection(dsn: str) -> psycopg.Connection:
     """A read-only autocommit connection; the caller closes it and sets deadlines. Raises DatabaseUnavailable."""
+    if place(dsn) == UNREADABLE:
+        raise DatabaseUnavailable(f"{UNREADABLE}; signs such as @ : / in a password are written %40 %3A %2F")
     try:
         return psycopg.connect(
             dsn,
@@ -43,8 +48,6 @@ def open_connection(dsn: str) -> psycopg.Connection:
             application_name="ruang-pantau",
             options="-c default_transaction_read_only=on -c timezone=UTC",
         )
-    except psycopg.ProgrammingError as error:  # its message repeats the DSN, password and all
-        raise DatabaseUnavailable("the DSN is not a PostgreSQL URL: write postgresql://user@host:5432/name") from error
     except psycopg.Error as error:
         raise DatabaseUnavailable(f"cannot reach {place(dsn)}: {first_line(error)}") from error
 
@@ -81,7 +84,9 @@ def place(dsn: str) -> str:
     try:
         parts = conninfo.conninfo_to_dict(dsn)
     except psycopg.ProgrammingError:
-        return "a DSN that is not a PostgreSQL URL"
+        return UNREADABLE
+    if not all(LOOKS_RIGHT[name].fullmatch(str(parts.get(name, ""))) for name in LOOKS_RIGHT):
+        return UNREADABLE  # an unescaped sign in a password makes it part of host, port or name
     return f"{parts.get('host', 'localhost')}:{parts.get('port', '5432')}/{parts.get('dbname', '')}"
 
 

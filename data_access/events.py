@@ -10,7 +10,7 @@ import psycopg
 # Only reports with an event in the hour are looked back at, so the cost does not grow with history.
 LAST_HOUR = """
 select event_id, report_id, occurred_at, status, {to_unit_id} from crm.report_event
-where occurred_at <= %(as_of)s and report_id in (
+where occurred_at <= %(as_of)s and occurred_at >= '2000-01-01' and report_id in (
     select report_id from crm.report_event
     where occurred_at > %(as_of)s - interval '1 hour' and occurred_at <= %(as_of)s
 )

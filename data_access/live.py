@@ -89,7 +89,8 @@ class Follower:
                 self._failed(error)
                 self._stop.wait(RETRY_SECONDS)
             except Exception as error:  # the thread must outlive a defect: the wall shows how old its figures are
-                log.exception("live frame failed")
+                if not self.health.attempts:
+                    log.exception("live frame failed")
                 self._failed(error)
                 self._stop.wait(RETRY_SECONDS)
 

@@ -1,15 +1,19 @@
 """The frame of any period: the live one for the running month and the last, else a closed month, kept for minutes."""
 
+import threading
+import time
 from functools import lru_cache
 
 from data_access import contract, dimensions, engine, reader
+from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame
 from data_access.live import State
 from data_access.settings import settings
 from scoring import periods
 from scoring.periods import Period
 
-CLOSED_MONTHS_KEPT = 12
+CLOSED_MONTHS_KEPT = 4
+FAILURE_KEPT_SECONDS = 10  # one attempt speaks for all screens that ask meanwhile
 READ_AGAIN_SECONDS = 300
 LOAD_DEADLINE_SECONDS = 5.0
 
@@ -18,12 +22,25 @@ def frame_of(period: Period, state: State) -> Frame:
     """Rows of `period` and of the month before it. Raises DatabaseUnavailable when a closed month cannot be loaded."""
     if period >= periods.of(state.as_of).previous:
         return state.frame
-    return _closed(period, int(state.as_of.timestamp()) // READ_AGAIN_SECONDS)
+    # Reports of a closed month still move (left-overs, corrections), so it is read again now and then.
+    age = int(state.as_of.timestamp()) // READ_AGAIN_SECONDS
+    with _loading:  # one at a time: many screens that ask at once cost one reading
+        failed_at, message = _failed.get(period, (0.0, ""))
+        if time.monotonic() - failed_at < FAILURE_KEPT_SECONDS:
+            raise DatabaseUnavailable(message)
+        try:
+            return _closed(period, age)
+        except DatabaseUnavailable as error:
+            _failed[period] = (time.monotonic(), str(error))
+            raise
+
+
+_loading = threading.Lock()
+_failed: dict[Period, tuple[float, str]] = {}
 
 
 @lru_cache(maxsize=CLOSED_MONTHS_KEPT)
 def _closed(period: Period, _age: int) -> Frame:
-    """Reports of a closed month still move (left-overs, corrections), so it is read again now and then."""
     with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
         usable = contract.usable_columns(connection)
         names = dimensions.load(connection, usable)

@@ -93,6 +93,8 @@ def _select(connection: psycopg.Connection, rows: tuple[str, dict], usable: froz
 def _expression(name: str, usable: frozenset[str]) -> str:
     if name not in usable:
         return "false" if name == "is_private" else "null"
+    if name in NUMBERS:
+        return f"nullif({name}, 'NaN')"
     if name not in TIMES:
         return name
     # Infinity, found in real data, is no instant; a row without a time of change is as old as its entry.

@@ -52,10 +52,10 @@ def grade_distribution(
     scope: Scope, state: State, period: Period, unit_id: str | None = None, unit_type: str = "kelurahan"
 ) -> Distribution:
     """Grades of the units of one type that `scope` may see, below `unit_id` when given. Peers are always everybody."""
-    as_of_us = min(microseconds(state.as_of), microseconds(period.cutoff) - 1)
+    as_of_us = microseconds(state.as_of)
     now = scorecard(state, period, as_of_us)
     yesterday = scorecard(state, period, as_of_us - A_DAY_US)
-    before = scorecard(state, period.previous, min(microseconds(period.previous.cutoff) - 1, as_of_us))
+    before = scorecard(state, period.previous, as_of_us)
     codes = _units(scope, now.reports.units, unit_id, unit_type, state.frame)
     return Distribution(
         counts=_counts(now, codes),
@@ -68,7 +68,10 @@ def grade_distribution(
 
 
 def scorecard(state: State, period: Period, as_of_us: int) -> Scorecard:
-    """Scores of every unit in `period` asked at `as_of_us`. Raises DatabaseUnavailable for a month not yet read."""
+    """Scores of every unit in `period` asked at `as_of_us`, at its cut-off when that has passed.
+
+    Raises DatabaseUnavailable when the month cannot be read.
+    """
     return _scorecard(frame_of(period, state), state.tickets, period, as_of_us)
 
 

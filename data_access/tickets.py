@@ -8,7 +8,8 @@ import psycopg
 # A ticket whose limit lies before the months on screen has its home in an earlier period and moves nothing here.
 RECENT = """
 select report_id, opened_at, commitment_at, limit_at from crm.ticket
-where limit_at >= %(since)s and isfinite(opened_at) and isfinite(commitment_at) and isfinite(limit_at)
+where limit_at >= %(since)s and limit_at < '2200-01-01' and opened_at >= '2000-01-01' and opened_at < '2200-01-01'
+    and commitment_at >= '2000-01-01' and commitment_at < '2200-01-01'
 order by opened_at desc
 """
 NEEDED = {"report_id", "opened_at", "commitment_at", "limit_at"}

@@ -15,6 +15,7 @@ from data_access.live import State
 from data_access.settings import settings
 
 MAP = "peta"
+POINT_DECIMALS = 3  # about 100 m: a wall needs no one's door
 PARTS = (
     (part(MAP, "classes"), "data"),
     (part(MAP, "marks"), "data"),
@@ -53,8 +54,8 @@ def _marks(frame: Frame, as_of_us: int) -> list[Mark]:
     shown = (now.hours > waiting.RESPONSE_LIMIT_HOURS) & ~np.isnan(frame.latitude[now.positions])
     return [
         Mark(
-            latitude=float(frame.latitude[position]),
-            longitude=float(frame.longitude[position]),
+            latitude=round(float(frame.latitude[position]), POINT_DECIMALS),
+            longitude=round(float(frame.longitude[position]), POINT_DECIMALS),
             hours=int(hours),
             kelurahan_name=frame.names.kelurahan[frame.kelurahan[position]][1],
             over_24h=bool(hours > waiting.WARNING_LIMIT_HOURS),

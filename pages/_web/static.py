@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import logging
 import os
+import posixpath
 import queue
 import re
 import threading
@@ -21,7 +22,7 @@ from pathlib import Path
 
 import brotli
 import dash
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from flask_compress import Compress
 
 SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
@@ -145,6 +146,8 @@ def _bootstrap() -> Response:
 def _packed_view(view: Callable, files: PackedFiles) -> Callable:
     @wraps(view)
     def packed_view(**arguments) -> Response:
+        if posixpath.normpath(request.path) != request.path:
+            abort(404)  # one file under ever new spellings would fill the memory
         encoding = next((name for name in QUICK if request.accept_encodings.quality(name) > 0), None)
         if encoding is None:
             return view(**arguments)

@@ -215,7 +215,16 @@ def test_a_frozen_database_is_cut_off_at_the_deadline(own_server):
     assert time.monotonic() - started < 2.0
 
 
-@pytest.mark.parametrize("dsn", ["postgresql://u:rahasia@[127.0.0.1/crm", "host=x rahasia", "rahasia"])
+@pytest.mark.parametrize(
+    "dsn",
+    [
+        "postgresql://u:rahasia@[127.0.0.1/crm",
+        "host=x rahasia",
+        "rahasia",
+        "postgresql://u:rahasia/x@127.0.0.1:5432/crm",
+        "postgresql://u:S3@rahasia@127.0.0.1/crm",
+    ],
+)
 def test_an_unreadable_dsn_is_refused_without_repeating_it(dsn):
     with pytest.raises(DatabaseUnavailable) as raised, engine.connect(dsn):
         raise AssertionError("must not connect")

@@ -42,6 +42,29 @@ def test_a_time_of_change_that_is_no_time_hides_nothing_after_it(crm, crm_dsn, s
     assert following.health.failing_since is None
 
 
+def test_events_and_points_that_are_none_stop_nothing(crm, crm_dsn):
+    add_report(crm, "ANEH", latitude=float("nan"), longitude=float("nan"))
+    event = "insert into crm.report_event (report_id, occurred_at, recorded_at, status) values ('SATU', %s, now(), 'x')"
+    for occurred_at in ("-infinity", "infinity", "0044-03-15 BC", "20000-01-01"):
+        crm.execute(event, (occurred_at,))
+    ticket = "insert into crm.ticket (report_id, opened_at, commitment_at, limit_at) values ('SATU', %s, %s, %s)"
+    crm.execute(ticket, ("-infinity", "infinity", "20000-01-01"))
+    following = started(crm_dsn)
+    add_report(crm, "DUA")
+    wait_until(lambda: "DUA" in numbers(following))
+    following.stop()
+    assert following.state.frame.cell[list(following.state.frame.number).index("ANEH")] == -1
+    assert following.state.tickets == ()
+
+
+def test_names_lose_the_signs_that_turn_the_words_around_them(crm, crm_dsn):
+    crm.execute("update crm.unit set short = E'Bina\u202e Marga\u0007' where unit_id = 'D-BM'")
+    following = started(crm_dsn)
+    following.stop()
+    names = following.state.frame.names
+    assert names.units[names.unit_code("D-BM")].short == "Bina Marga"
+
+
 def test_a_time_in_the_future_does_not_make_every_poll_a_new_revision(crm, crm_dsn):
     add_report(crm, "BESOK", updated_at="2099-01-01 00:00+07")
     following = started(crm_dsn)
