@@ -12,7 +12,6 @@ from scoring.rules import Rules
 from scoring.score import Scorecard
 
 SELESAI = STATUS_CODES["selesai"]
-PENDING = STATUS_CODES["menunggu_validasi"]
 
 
 def open_rows(card: Scorecard, unit: int | None = None) -> np.ndarray:
@@ -44,16 +43,17 @@ def completed(reports: Reports, rules: Rules, at_us: int | np.ndarray) -> Report
 
     One that waits for validation, where the rules count it as open until then, keeps the time of its follow-up.
     """
-    followed_up = _followed_up(reports, rules) & (reports.completed <= at_us)
+    kept = followed_up(reports, rules) & (reports.completed <= at_us)
     return replace(
         reports,
         status=np.full(len(reports), SELESAI, np.int8),
-        completed=np.where(followed_up, reports.completed, at_us),
+        completed=np.where(kept, reports.completed, at_us),
         validated=np.broadcast_to(np.asarray(at_us, np.int64), len(reports)),
     )
 
 
-def _followed_up(reports: Reports, rules: Rules) -> np.ndarray:
+def followed_up(reports: Reports, rules: Rules) -> np.ndarray:
+    """bool per report: only its acceptance is missing, where the rules wait for that."""
     if rules.pending_validation == "complete":
         return np.zeros(len(reports), bool)
     return np.isin(reports.status, CLOSED_STATUSES)

@@ -55,15 +55,21 @@ def tier_clock(card: Scorecard, unit: int | None = None) -> TierClock:
 
 def next_drops(reports: Reports, rules: Rules, at_us: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(next drop after `at_us`, NEVER for none; tier value now; after the drop), int64 per open report."""
-    bounds = rules.for_categories(reports.category_names)
-    hours = [bound[reports.category] for bound in (bounds.t100, bounds.t80, bounds.t60)]
-    instants = np.array([_instant_of(reports, rules, bound) for bound in hours])
+    instants = bound_instants(reports, rules)
     tier_now = _tier(reports, rules, at_us)
     after = np.array([_tier(reports, rules, instant) for instant in instants])
     drops = np.where((instants > at_us) & (after < tier_now), instants, NEVER)
     first = drops.argmin(axis=0)
     drop_us, tier_after = (np.take_along_axis(table, first[None, :], axis=0)[0] for table in (drops, after))
     return drop_us, tier_now, np.where(drop_us == NEVER, tier_now, tier_after)
+
+
+def bound_instants(reports: Reports, rules: Rules) -> np.ndarray:
+    """int64 (3, reports): the first instants at which the second, third and last time values hold."""
+    bounds = rules.for_categories(reports.category_names)
+    return np.array(
+        [_instant_of(reports, rules, hours[reports.category]) for hours in (bounds.t100, bounds.t80, bounds.t60)]
+    )
 
 
 def _tier(reports: Reports, rules: Rules, at_us: int | np.ndarray) -> np.ndarray:
