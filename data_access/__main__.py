@@ -12,6 +12,7 @@ from data_access.settings import SettingsError, settings
 
 # Command -> (module with add_arguments(parser) and run(arguments), what it does).
 COMMANDS = {
+    "backtest": ("data_access.forecasting", "how right past forecasts of the score would have been; kept in docs/"),
     "check": ("data_access.contract", "compare the CRM with the contract; exit 1 when something must be mended"),
     "import": ("data_access.importing.command", "load a CSV, XLSX or JSON file into the contract by a mapping"),
     "migrate": ("data_access.state.migrate", "bring the state schema to the newest version"),

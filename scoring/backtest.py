@@ -12,17 +12,18 @@ from scoring.reports import NEVER, STATUS_CODES, Reports, microseconds
 from scoring.rulebook import Rulebook
 from scoring.score import score
 
-HISTORY_MONTHS = 12  # before each forecast, as far as there are so many
-FIRST, LAST = 0, -1  # positions in forecast.QUANTILES: the ends of the 80 % band
+FIRST, MEDIAN, LAST = 0, 2, -1  # positions in forecast.QUANTILES; first and last are the ends of the 80 % band
+TOUCHING = 1e-9  # points: a score on the end of the band is inside
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """One period asked at one instant; one row per unit with a forecast and a score at the end.
 
-    `inside` bool: the score fell into the 80 % band; `width` of the band in points; `chance`, `happened` (rows, grades)
-    probability and 0 or 1; `stays` (rows, grades): 1 for the grade of the score as it stood then, the baseline.
-    `error`, `error_stays`: points by which the median, and the score as it stood, missed. `silent`: without a forecast.
+    `inside` bool: the score fell into the 80 % band; `width` of the band in points. (rows, grades): `chance` the
+    probability of each grade, `happened` 0 or 1; baselines `stays` (the grade of the score as it stood) and `before`
+    (the grade of the month before as it stood), all 0 where there was none. `error` points by which the median missed,
+    `error_stays` the score as it stood (NaN without one). `silent`: units with a score at the end, but no forecast.
     """
 
     period: Period
@@ -33,6 +34,7 @@ class Outcome:
     chance: np.ndarray
     happened: np.ndarray
     stays: np.ndarray
+    before: np.ndarray
     error: np.ndarray
     error_stays: np.ndarray
     silent: int
@@ -41,7 +43,7 @@ class Outcome:
 def known_at(reports: Reports, as_of_us: int) -> Reports:
     """The reports as they stood at `as_of_us`, rebuilt from their times: what happened later has not happened.
 
-    The holder, the category and the present follow-up are taken as they are now: earlier ones are not in the columns.
+    Holder, category and a follow-up that was refused later are not in the columns: the present ones stand for them.
     """
     rows = reports.only(reports.entered <= as_of_us)
     later = rows.completed > as_of_us
@@ -56,33 +58,32 @@ def known_at(reports: Reports, as_of_us: int) -> Reports:
 
 
 def outcome(
-    reports: Reports, book: Rulebook, period: Period, as_of: datetime, since: datetime, paths: int, seed: int
+    reports: Reports, book: Rulebook, period: Period, as_of: datetime, since_us: int, paths: int = 1000, seed: int = 0
 ) -> Outcome:
-    """Forecast `period` as it stood at `as_of`, learning from reports since `since`, and compare with its end.
+    """Forecast `period` as it stood at `as_of`, learning from reports since `since_us`, and compare with its end.
 
     `reports` must be known up to the cut-off of the period at least.
     """
     rules, as_of_us = book.at(period), microseconds(as_of)
     then = known_at(reports, as_of_us)
-    model = fit(then, rules, as_of_us, microseconds(since))
-    card = score(then, rules, period, as_of_us)
-    foreseen = forecast(card, model, paths, seed, fan=False)
+    now, month_before = (score(then, rules, asked, as_of_us) for asked in (period, period.previous))
+    foreseen = forecast(now, fit(then, rules, as_of_us, since_us), paths, seed, fan=False)
     end = score(reports, rules, period, rules.cutoff_us(period)).scores
-    spoken = ~np.isnan(foreseen.final[:, 0])
-    rows = np.flatnonzero(spoken & ~np.isnan(end.final))
-    final, now = end.final[rows], card.scores
-    one_hot = np.vstack([np.eye(len(rules.grades)), np.zeros(len(rules.grades))])  # no score yet: the last row
-    low, high = foreseen.final[rows, FIRST], foreseen.final[rows, LAST]
+    ended, spoken = ~np.isnan(end.final), ~np.isnan(foreseen.final[:, MEDIAN])
+    rows = np.flatnonzero(ended & spoken)
+    low, median, high = foreseen.final[rows][:, [FIRST, MEDIAN, LAST]].T
+    letter = np.vstack([np.eye(len(rules.grades)), np.zeros(len(rules.grades))])  # code -1, no score: the last row
     return Outcome(
         period=period,
         as_of=as_of,
         types=np.array(reports.units.types, object)[rows],
-        inside=(final >= low - 1e-9) & (final <= high + 1e-9),
+        inside=(end.final[rows] >= low - TOUCHING) & (end.final[rows] <= high + TOUCHING),
         width=high - low,
         chance=foreseen.grades[rows],
-        happened=one_hot[end.grade[rows]],
-        stays=one_hot[now.grade[rows]],
-        error=np.abs(foreseen.final[rows, 2] - final),
-        error_stays=np.abs(now.final[rows] - final),
-        silent=int(np.sum(~spoken & ~np.isnan(end.final))),
+        happened=letter[end.grade[rows]],
+        stays=letter[now.scores.grade[rows]],
+        before=letter[month_before.scores.grade[rows]],
+        error=np.abs(median - end.final[rows]),
+        error_stays=np.abs(now.scores.final[rows] - end.final[rows]),
+        silent=int(np.sum(ended & ~spoken)),
     )

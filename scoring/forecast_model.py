@@ -61,6 +61,15 @@ def fit(history: Reports, rules: Rules, as_of_us: int, since_us: int) -> Model:
     )
 
 
+def history_start(reports: Reports, earliest_us: int) -> int:
+    """First instant (microseconds) of the history at hand: all but one in a thousand came in after it.
+
+    A few old or misdated rows do not make a history longer. `earliest_us`: nothing before it is whole.
+    """
+    entered = reports.entered[reports.entered >= earliest_us]
+    return int(np.quantile(entered, 0.001, method="lower")) if len(entered) else earliest_us
+
+
 def _usable(history: Reports, rules: Rules, as_of_us: int, since_us: int) -> Reports:
     """Rows known at `as_of_us` and under risk after `since_us`, in one order whatever order they came in."""
     known = (history.unit >= 0) & (history.entered < as_of_us) & ~held(history, rules)

@@ -1,0 +1,76 @@
+"""The history a forecast learns from, and `python -m data_access backtest`: how right it would have been."""
+
+import argparse
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+
+from data_access import contract, dimensions, reader, tickets
+from data_access.commands import open_for_work, say, tell
+from data_access.scorecards import RULEBOOK, _reports
+from data_access.settings import settings
+from scoring import backtest_report, periods, rulebook
+from scoring.periods import Period
+from scoring.reports import Reports, microseconds
+
+PAGE = Path(__file__).parents[1] / "docs" / "forecast-backtest.md"
+MONTHS = 6
+NOTHING_DONE = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--months N."""
+    text = "closed months to look back at (%(default)s)"
+    parser.add_argument("--months", type=_months, default=MONTHS, metavar="N", help=text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Back-test, print the tables, keep them in docs/forecast-backtest.md."""
+    with open_for_work(settings().crm_dsn) as connection:
+        now = connection.execute("select now()").fetchone()[0]
+        last = periods.open_at(now)[0].previous
+        earliest = last.shifted(-arguments.months - backtest_report.HISTORY_MONTHS).start
+        reports, simulated = history(connection, earliest), contract.simulated(connection)
+    book = rulebook.load(RULEBOOK)
+    try:
+        months = backtest_report.run(reports, book, arguments.months, last, microseconds(earliest))
+    except backtest_report.TooFewMonths as error:
+        tell(f"error: {error}")
+        return NOTHING_DONE
+    tables = backtest_report.as_markdown(months, tuple(book.at(last).grades))
+    PAGE.write_text(_page(tables, reports, last, arguments.months, simulated), encoding="utf-8")
+    say(f"{tables}\n\nkept in {PAGE.relative_to(PAGE.parents[1])}")
+    return 0
+
+
+def history(connection: psycopg.Connection, since: datetime) -> Reports:
+    """Every report entered or changed since `since`, and every open one, with their tickets. Raises psycopg.Error."""
+    usable = contract.usable_columns(connection)
+    names = dimensions.load(connection, usable)
+    frame = reader.read(connection, reader.live_rows(since), names, frozenset(usable["report"]))
+    return _reports(frame, tickets.since(connection, since, usable))
+
+
+def _months(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a whole number of months, at least 1")
+    return int(text)
+
+
+def _page(tables: str, reports: Reports, last: Period, months: int, simulated: bool) -> str:
+    city = "the simulated city" if simulated else "the CRM"
+    return f"""# Back-test of the forecast
+
+{months} closed months up to {last}, out of {len(reports):,} reports of {city}; rulebook {RULEBOOK}, 1,000 paths.
+Made by `python -m data_access backtest --months {months}`; what the model is, and what it leaves out, stands in
+`decisions/0010-forecast.md`.
+
+Each month is forecast four times with what was known then: reports entered by then, completions and answers by then,
+tickets opened by then, learnt from the twelve months before. Three things are taken as they are now, for the columns
+do not hold their past: the holder of a report, its category, and a follow-up that was refused later. The forecast of a
+running month meets reports that still wait at a first holder who will pass them on, so it is a little less sure than
+these tables.
+
+{tables}
+"""
