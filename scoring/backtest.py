@@ -40,12 +40,27 @@ class Outcome:
     silent: int
 
 
-def known_at(reports: Reports, as_of_us: int) -> Reports:
-    """The reports as they stood at `as_of_us`, rebuilt from their times: what happened later has not happened.
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """Reports that changed hands, the latest first: `row` position in the reports, `at_us` when, `from_unit` code."""
 
-    Holder, category and a follow-up that was refused later are not in the columns: the present ones stand for them.
+    row: np.ndarray
+    at_us: np.ndarray
+    from_unit: np.ndarray
+
+
+NO_MOVES = Moves(*(np.zeros(0, np.int64) for _ in range(3)))
+
+
+def known_at(reports: Reports, as_of_us: int, moves: Moves = NO_MOVES) -> Reports:
+    """The reports as they stood at `as_of_us`, rebuilt from times and moves: what happened later has not happened.
+
+    Category and a follow-up that was refused later are not in the columns: the present ones stand for them, and where
+    `moves` has nothing, the present holder.
     """
-    rows = reports.only(reports.entered <= as_of_us)
+    later = moves.at_us > as_of_us
+    # Of several moves the earliest is written last: who gave it away then, held it at as_of.
+    rows = reports.with_changes(moves.row[later], unit=moves.from_unit[later]).only(reports.entered <= as_of_us)
     later = rows.completed > as_of_us
     waits = ~later & (rows.validated > as_of_us) & (rows.status == STATUS_CODES["selesai"]) & (rows.validated != NEVER)
     closed = np.isin(rows.status, [STATUS_CODES["selesai"], STATUS_CODES["menunggu_validasi"]])
@@ -58,17 +73,25 @@ def known_at(reports: Reports, as_of_us: int) -> Reports:
 
 
 def outcome(
-    reports: Reports, book: Rulebook, period: Period, as_of: datetime, since_us: int, paths: int = 1000, seed: int = 0
+    reports: Reports,
+    book: Rulebook,
+    period: Period,
+    as_of: datetime,
+    since_us: int,
+    moves: Moves = NO_MOVES,
+    paths: int = 1000,
+    seed: int = 0,
 ) -> Outcome:
     """Forecast `period` as it stood at `as_of`, learning from reports since `since_us`, and compare with its end.
 
     `reports` must be known up to the cut-off of the period at least.
     """
     rules, as_of_us = book.at(period), microseconds(as_of)
-    then = known_at(reports, as_of_us)
+    then = known_at(reports, as_of_us, moves)
     now, month_before = (score(then, rules, asked, as_of_us) for asked in (period, period.previous))
     foreseen = forecast(now, fit(then, rules, as_of_us, since_us), paths, seed, fan=False)
-    end = score(reports, rules, period, rules.cutoff_us(period)).scores
+    cutoff = rules.cutoff_us(period)
+    end = score(known_at(reports, cutoff, moves), rules, period, cutoff).scores
     ended, spoken = ~np.isnan(end.final), ~np.isnan(foreseen.final[:, MEDIAN])
     rows = np.flatnonzero(ended & spoken)
     low, median, high = foreseen.final[rows][:, [FIRST, MEDIAN, LAST]].T

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scoring.backtest import Outcome, outcome
+from scoring.backtest import NO_MOVES, Moves, Outcome, outcome
 from scoring.forecast import DAY_US, LEAST_HISTORY_DAYS
 from scoring.forecast_model import history_start
 from scoring.periods import Period
@@ -30,7 +30,9 @@ def instants(period: Period) -> list[datetime]:
     return [day + NOON for day in (*days, period.end + timedelta(days=3))]
 
 
-def run(reports: Reports, book: Rulebook, months: int, last: Period, earliest_us: int) -> Outcomes:
+def run(
+    reports: Reports, book: Rulebook, months: int, last: Period, earliest_us: int, moves: Moves = NO_MOVES
+) -> Outcomes:
     """Back-test of the `months` periods up to `last`, a closed one. `earliest_us`: nothing before it is whole.
 
     Raises TooFewMonths.
@@ -40,7 +42,7 @@ def run(reports: Reports, book: Rulebook, months: int, last: Period, earliest_us
     if len(periods) < months:
         had = f"{len(periods)} closed months with {LEAST_HISTORY_DAYS} days of history before them"
         raise TooFewMonths(f"there are {had}, not {months}; ask for fewer")
-    return [_month(reports, book, period, start) for period in periods[-months:]]
+    return [_month(reports, book, period, start, moves) for period in periods[-months:]]
 
 
 def _with_history(last: Period, start_us: int) -> list[Period]:
@@ -52,9 +54,9 @@ def _with_history(last: Period, start_us: int) -> list[Period]:
     return found[::-1]
 
 
-def _month(reports: Reports, book: Rulebook, period: Period, start_us: int) -> list[Outcome]:
+def _month(reports: Reports, book: Rulebook, period: Period, start_us: int, moves: Moves) -> list[Outcome]:
     since = max(start_us, microseconds(period.shifted(-HISTORY_MONTHS).start))
-    return [outcome(reports, book, period, instant, since) for instant in instants(period)]
+    return [outcome(reports, book, period, instant, since, moves) for instant in instants(period)]
 
 
 def coverage(outcomes: list[Outcome]) -> float:
