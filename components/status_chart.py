@@ -6,6 +6,7 @@ from dash import dcc, html
 from components.formats import decimal, integer, signed
 from components.marks import mark
 from components.states import empty
+from components.tables import figures_table
 from components.theme import STATUS, TEMPLATE
 
 HEADROOM = 1.03  # above the highest day, so that its top never touches the words above it
@@ -36,8 +37,16 @@ def status_body(
     if highest == 0:
         chart.append(empty("Belum ada laporan bulan ini"))
     plot = html.Div(chart, className="frame", role="img", **{"aria-label": _sentence(counts, days)})
-    columns = [_mean_words(previous_mean_per_day, previous_month), plot, _day_labels(month_days)]
+    columns = [_mean_words(previous_mean_per_day, previous_month), plot, _day_labels(month_days), _spoken(days)]
     return html.Div([_legend(counts, changes), html.Div(columns, className="co")], className="sb")
+
+
+def _spoken(days) -> html.Div:
+    """The same figures for those who do not see the bars."""
+    head = ("Tanggal masuk", *(drawn.label for drawn in STATUS.values()))
+    rows = ([integer(number), *map(integer, _counts(day))] for number, day in enumerate(days, start=1))
+    table = figures_table("Laporan per hari masuk menurut status sekarang", head, rows)
+    return html.Div(table, className="only-spoken")  # a table itself does not shrink
 
 
 def status_figure(days, month_days: int, top: float) -> go.Figure:

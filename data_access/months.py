@@ -2,6 +2,7 @@
 
 import threading
 import time
+from datetime import datetime
 from functools import lru_cache
 
 from data_access import contract, dimensions, engine, reader
@@ -33,6 +34,14 @@ def frame_of(period: Period, state: State) -> Frame:
         except DatabaseUnavailable as error:
             _failed[period] = (time.monotonic(), str(error))
             raise
+
+
+def known_until(period: Period, state: State) -> datetime:
+    """Up to when the figures of `period` are surely known: now for the live months, else when it was last read."""
+    if period >= periods.of(state.as_of).previous:
+        return state.as_of
+    seconds = int(state.as_of.timestamp()) // READ_AGAIN_SECONDS * READ_AGAIN_SECONDS
+    return datetime.fromtimestamp(seconds, periods.WIB)
 
 
 _loading = threading.Lock()

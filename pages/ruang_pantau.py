@@ -6,14 +6,14 @@ from types import SimpleNamespace
 
 from dash import html, register_page
 
-from components import changes, grades, ids, status_chart, unit_rows, waiting_list
+from components import changes, grades, ids, states, status_chart, unit_rows, waiting_list
 from components.filters import filter_bar
-from components.formats import integer, month_name, month_short
+from components.formats import clock, integer, month_name, month_short
 from components.panels import panel
 from data_access import agencies, scorecards, status, waiting
 from data_access.frame import Frame, microseconds
 from data_access.live import State
-from data_access.months import frame_of
+from data_access.months import frame_of, known_until
 from data_access.scope import Scope
 from data_access.selection import HOUR_AND_A_BIT, of_frame, visible
 from pages import _density, _filters, _strip
@@ -81,6 +81,12 @@ def build(scope: Scope, query: dict[str, str], state: State) -> dict:
     }
 
 
+def _fact(text: str, period: Period, state: State):
+    """A panel prints its own time only when it differs from the strip's."""
+    until = known_until(period, state)
+    return text if until == state.as_of else [f"{text} · ", states.stale(clock(until))]
+
+
 def _waiting(frame: Frame, state: State) -> dict:
     now = waiting.now_waiting(frame, microseconds(state.as_of))
     over_6h = now.over(waiting.RESPONSE_LIMIT_HOURS)
@@ -114,7 +120,7 @@ def _status(frame: Frame, period: Period, state: State) -> dict:
     return {
         (ids.STATUS_TITLE, "children"): f"Laporan {month_name(str(period))} menurut status sekarang",
         (ids.STATUS_BODY, "children"): body,
-        (ids.STATUS_FACT, "children"): "per hari masuk",
+        (ids.STATUS_FACT, "children"): _fact("per hari masuk", period, state),
     }
 
 
@@ -156,5 +162,5 @@ def _agencies(frame: Frame, now: Frame, period: Period, state: State) -> dict:
     last_day = min(state.as_of, period.end - timedelta(microseconds=1)).astimezone(periods.WIB).day
     return {
         (ids.UNITS_BODY, "children"): unit_rows.unit_rows(rows, scale_max, month_short(str(period.previous))),
-        (ids.UNITS_FACT, "children"): f"{month_short(str(period))} s.d. {last_day}",
+        (ids.UNITS_FACT, "children"): _fact(f"{month_short(str(period))} s.d. {last_day}", period, state),
     }
