@@ -36,6 +36,7 @@ PARTS = (
     (ids.CHANGES_FACT, "children"),
     (ids.UNITS_BODY, "children"),
     (ids.UNITS_FACT, "children"),
+    (ids.GRADES_TITLE, "children"),
     (ids.GRADES_BODY, "children"),
     (ids.GRADES_FACT, "children"),
 )
@@ -51,7 +52,7 @@ def layout(**_query):
             _density.density_panel(),
             panel("Jam ini", ids.CHANGES_BODY, fact_id=ids.CHANGES_FACT, class_name="feed"),
             panel("Dinas, badan, biro terbanyak", ids.UNITS_BODY, fact_id=ids.UNITS_FACT, class_name="ten"),
-            panel("TKD sementara", ids.GRADES_BODY, fact_id=ids.GRADES_FACT, class_name="tkd"),
+            panel(html.Span(id=ids.GRADES_TITLE), ids.GRADES_BODY, fact_id=ids.GRADES_FACT, class_name="tkd"),
         ],
         className="wall",
         **{"data-view": "ruang-pantau"},
@@ -150,7 +151,9 @@ def _change_row(frame: Frame, position: int, event) -> SimpleNamespace:
 def _grades(scope: Scope, period: Period, unit_id: str | None, state: State) -> dict:
     spread = scorecards.grade_distribution(scope, state, period, unit_id)
     fact = f"{integer(spread.units_count)} {spread.kind}, garis = {month_short(str(period.previous))}"
+    closed = state.as_of >= period.cutoff
     return {
+        (ids.GRADES_TITLE, "children"): f"TKD {month_name(str(period))}" if closed else "TKD sementara",
         (ids.GRADES_BODY, "children"): grades.grades_body(spread),
         (ids.GRADES_FACT, "children"): f"ASUMSI · {fact}" if spread.assumed else fact,
     }
