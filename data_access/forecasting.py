@@ -36,8 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Back-test, print the tables, keep them in docs/forecast-backtest.md."""
     with open_for_work(settings().crm_dsn) as connection:
-        now = connection.execute("select now()").fetchone()[0]
-        last = periods.open_at(now)[0].previous
+        last = _last_closed(connection)
         earliest = last.shifted(-arguments.months - backtest_report.HISTORY_MONTHS).start
         reports, simulated = history(connection, earliest), contract.simulated(connection)
         moves = moves_since(connection, earliest, reports)
@@ -70,6 +69,12 @@ def moves_since(connection: psycopg.Connection, since: datetime, reports: Report
     unit_of = {unit_id: code for code, unit_id in enumerate(reports.units.ids)}
     rows = [(row_of[number], at, unit_of[unit]) for number, at, unit in moved if number in row_of and unit in unit_of]
     return Moves(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def _last_closed(connection: psycopg.Connection) -> Period:
+    """The last period whose cut-off had passed when the CRM changed last; one that stands still is not misread."""
+    newest = "select coalesce(max(updated_at), now()) from crm.report where updated_at <= now()"
+    return periods.open_at(connection.execute(newest).fetchone()[0])[0].previous
 
 
 def _months(text: str) -> int:
