@@ -9,7 +9,7 @@ import psycopg
 
 from data_access import contract, dimensions, reader, tickets
 from data_access.commands import open_for_work, say, tell
-from data_access.scorecards import RULEBOOK, _reports
+from data_access.scorecards import RULEBOOK, reports_of
 from data_access.settings import settings
 from scoring import backtest_report, periods, rulebook
 from scoring.backtest import NO_MOVES, Moves
@@ -57,7 +57,7 @@ def history(connection: psycopg.Connection, since: datetime) -> Reports:
     usable = contract.usable_columns(connection)
     names = dimensions.load(connection, usable)
     frame = reader.read(connection, reader.live_rows(since), names, frozenset(usable["report"]))
-    return _reports(frame, tickets.since(connection, since, usable))
+    return reports_of(frame, tickets.since(connection, since, usable))
 
 
 def moves_since(connection: psycopg.Connection, since: datetime, reports: Reports) -> Moves:

@@ -20,7 +20,7 @@ from scoring.score import Scorecard, score
 RULEBOOK = "tkd-2017"
 A_DAY_US = 24 * 3_600_000_000
 MOVERS_SHOWN = 4
-KEPT = 16
+KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,15 @@ def scorecard(state: State, period: Period, as_of_us: int) -> Scorecard:
 @lru_cache(maxsize=KEPT)
 def _scorecard(frame: Frame, tickets: tuple[Ticket, ...], period: Period, as_of_us: int) -> Scorecard:
     rules = rulebook.load(RULEBOOK).at(period)
-    return score(_reports(frame, tickets), rules, period, as_of_us)
+    return score(_live_reports(frame, tickets), rules, period, as_of_us)
 
 
-@lru_cache(maxsize=KEPT)
-def _reports(frame: Frame, tickets: tuple[Ticket, ...]) -> Reports:
+@lru_cache(maxsize=2)  # three scores of one state share it
+def _live_reports(frame: Frame, tickets: tuple[Ticket, ...]) -> Reports:
+    return reports_of(frame, tickets)
+
+
+def reports_of(frame: Frame, tickets: tuple[Ticket, ...]) -> Reports:
     """The frame in the engine's columns: its codes begin at 0 where the frame's begin at 1."""
     opened, commitment, limit = _ticket_columns(frame, tickets)
     return Reports(

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests import bench_forecast, bench_scoring, bench_scoring_questions
 from tests.conftest import PROJECT
 
 SIZES = (300_000, 3_000_000)
@@ -31,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Measure every size in turn and write the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="reports in the CRM (300000 3000000)")
-    rows: list[dict] = []
+    rows: list[dict] = bench_scoring.rows() + bench_scoring_questions.rows() + bench_forecast.rows()
     for size in parser.parse_args(arguments).sizes:
         with tempfile.TemporaryDirectory(prefix="ruang-pantau-bench-") as folder:
             rows += in_own_process(size, Path(folder))
