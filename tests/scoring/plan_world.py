@@ -54,7 +54,7 @@ def reports_of(rng: np.random.Generator, count: int, until_us: int, open_share: 
     closed = (rng.random(count) > open_share) & (followed <= until_us)
     ticketed = rng.random(count) < 0.1
     statuses = np.where(closed, "selesai", rng.choice(OPEN, count))
-    opened = np.minimum(entered + HOUR, until_us)
+    opened = np.minimum(entered + rng.integers(1, 40, count) * HOUR, until_us)
     rows = {
         "number": np.array([f"JK{position:04d}" for position in rng.permutation(count)], dtype=object),
         "unit": rng.choice([0, 0, 0, 0, 1, 1, 2, 3, 4, 6, 7, 8], count).astype(np.int32),

@@ -1,14 +1,16 @@
 """How many of a plan's reports may be late: against letting every choice of them drop one tier."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
-from scoring.plan import Plan, plan_of
+from scoring import rulebook
+from scoring.plan import Plan, plan, plan_of
 from scoring.plan_open import completed
 from scoring.score import Scorecard, score
 from scoring.tier_clock import tier_clock
-from tests.scoring.build import us
+from tests.scoring.build import reports, units, us
 from tests.scoring.plan_world import HOUR, PERIOD, reports_of, rules_of
 
 CUTOFF = us("2026-12-09 00:00")
@@ -48,3 +50,38 @@ def test_break_even_is_the_most_that_may_drop_whichever_they_are():
         assert found.break_even == sum(final >= target - 1e-12 for final in worst)
         seen.add(found.break_even == len(found.complete))
     assert seen == {True, False}
+
+
+def planned(rules, target: float, *hours_ago: int) -> Plan:
+    """The plan of a unit alone, whose open reports were entered so many hours ago."""
+    now = us("2026-11-20 12:00")
+    rows = [
+        {
+            "number": f"R{position}",
+            "unit": "A",
+            "category": "Sampah",
+            "status": "proses",
+            "entered": us_text(now, hours),
+        }
+        for position, hours in enumerate(hours_ago)
+    ]
+    return plan(reports(rows, units({"A": "kelurahan"})), rules, PERIOD, now, 0, target)
+
+
+def us_text(now: int, hours_ago: int) -> str:
+    return str(np.datetime64(now - hours_ago * HOUR + 7 * HOUR, "us"))
+
+
+def test_the_largest_losses_count_first():
+    rules = rulebook.load("tkd-2017").at(PERIOD)
+    rules = replace(rules, tier_values=(100, 90, 30, 0), part_shares={"completion": 50, "time": 50})
+    # values 100 and 90 give 97.5; they fall by 10 and by 60, which costs 2.5 and 15
+    assert planned(rules, 90, 1, 30).final == 97.5
+    assert [planned(rules, target, 1, 30).break_even for target in (90, 81, 80)] == [0, 1, 2]
+
+
+def test_an_answer_in_time_is_lost_with_the_drop():
+    rules = rulebook.load("tkd-2021-asumsi").at(PERIOD)
+    # one of two late: 40 x 20 / 2 of time and 20 x 100 / 2 of response, 4 + 10 points
+    assert planned(rules, 86.5, 1, 1).break_even == 0
+    assert planned(rules, 86, 1, 1).break_even == 1

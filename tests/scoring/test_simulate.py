@@ -75,7 +75,7 @@ def random_changes(rng: np.random.Generator, card: Scorecard) -> list[Change]:
         number = card.reports.number[row]
         kind = str(rng.choice(["completed", "completed", "moved", "reopened", "ticketed"]))
         first = int(card.reports.entered[card.reports.number == number].min())
-        at_us = max(first, card.as_of_us + int(rng.integers(-40, 400)) * HOUR)
+        at_us = max(first, card.as_of_us + int(rng.integers(-200, 300)) * HOUR)
         if kind == "ticketed" and number in ticketed:
             continue
         ticketed |= {number} if kind == "ticketed" else set()
