@@ -8,7 +8,7 @@ import pytest
 from scoring import rulebook
 from scoring.compare import Cause, causes_of, compare
 from scoring.periods import Period
-from scoring.reports import NEVER, STATUS_CODES, Reports
+from scoring.reports import NEVER, Reports
 from scoring.rules import Rules
 from scoring.score import Scorecard, score
 from tests.scoring.build import reports, units, us
@@ -166,4 +166,3 @@ def test_a_unit_that_a_card_does_not_know_has_no_score_in_it():
         reports([DONE | {"number": "R9", "unit": "B"}], units({"B": "kelurahan"})), RULES, PERIOD, after.as_of_us
     )
     assert sum(cause.points for cause in compare(before, after, 0)) == pytest.approx(after.scores.final[0], abs=1e-12)
-    assert STATUS_CODES["selesai"] in after.reports.status
