@@ -7,14 +7,19 @@ from itertools import groupby
 
 import psycopg
 
-# Only reports with an event in the hour are looked back at, so the cost does not grow with history.
+# Only reports with an event in the hour are looked back at, each by the index and so far back as a chain can be long:
+# the cost grows neither with history nor with one report that is remarked on every day.
 LAST_HOUR = """
-select event_id, report_id, occurred_at, status, {to_unit_id} from crm.report_event
-where occurred_at <= %(as_of)s and occurred_at >= '2000-01-01' and report_id in (
-    select report_id from crm.report_event
+with touched as (
+    select distinct report_id from crm.report_event
     where occurred_at > %(as_of)s - interval '1 hour' and occurred_at <= %(as_of)s
 )
-order by report_id, occurred_at, event_id
+select history.* from touched cross join lateral (
+    select event_id, report_id, occurred_at, status, {to_unit_id} from crm.report_event
+    where report_id = touched.report_id and occurred_at <= %(as_of)s and occurred_at >= '2000-01-01'
+    order by occurred_at desc, event_id desc limit 50
+) history
+order by 2, 3, 1
 """
 HOUR = timedelta(hours=1)
 NEEDED = {"event_id", "report_id", "occurred_at", "status"}

@@ -24,16 +24,16 @@ class Waiting:
         return self.positions[self.hours > limit_hours]
 
 
-def waiting_since(frame: Frame) -> np.ndarray:
-    """int64 per row: the instant the present holder's wait began (arrival there, else entry)."""
-    arrived_later = (frame.received > frame.entered) & (frame.received < NEVER)
-    return np.where(arrived_later, frame.received, frame.entered)
+def waiting_since(frame: Frame, positions: np.ndarray) -> np.ndarray:
+    """int64 per position: the instant the present holder's wait began (arrival there, else entry)."""
+    received, entered = frame.received[positions], frame.entered[positions]
+    return np.where((received > entered) & (received < NEVER), received, entered)
 
 
 def now_waiting(frame: Frame, as_of_us: int) -> Waiting:
     """Reports in status Menunggu at `as_of_us`; one entered in the future (a wrong clock) does not wait yet."""
     positions = np.flatnonzero((frame.status == STATUS_CODES["menunggu"]) & (frame.entered <= as_of_us))
-    hours = (as_of_us - waiting_since(frame)[positions]) / MICROSECONDS_PER_HOUR
+    hours = (as_of_us - waiting_since(frame, positions)) / MICROSECONDS_PER_HOUR
     order = np.argsort(-hours, kind="stable")
     return Waiting(positions[order], hours[order])
 
@@ -44,7 +44,7 @@ def over_limit_an_hour_ago(frame: Frame, hour: tuple[Event, ...], as_of_us: int,
     limit_us = int(limit_hours * MICROSECONDS_PER_HOUR)
     touched = first_of_each(hour)
     still = now_waiting(frame, as_of_us)
-    since = waiting_since(frame)[still.positions]
+    since = waiting_since(frame, still.positions)
     untouched = np.array([number not in touched for number in frame.number[still.positions]], bool)
     left = sum(_waited_over(event, an_hour_ago_us - limit_us) for event in touched.values())
     return int((untouched & (since < an_hour_ago_us - limit_us)).sum()) + left
@@ -54,7 +54,7 @@ def passed_limit_in_hour(frame: Frame, hour: tuple[Event, ...], as_of_us: int, l
     """How many reports went over the limit during the last hour, answered since or not."""
     limit_us = int(limit_hours * MICROSECONDS_PER_HOUR)
     waiting = now_waiting(frame, as_of_us)
-    since = waiting_since(frame)[waiting.positions]
+    since = waiting_since(frame, waiting.positions)
     passed = ((since + limit_us <= as_of_us) & (since + limit_us > as_of_us - MICROSECONDS_PER_HOUR)).sum()
     return int(passed) + sum(_passed_before_answer(event, limit_us, as_of_us) for event in first_of_each(hour).values())
 
