@@ -19,7 +19,7 @@ from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame, instant, microseconds
 from scoring import periods
 
-POLL_SECONDS = 2.0
+POLL_SECONDS = 1.0
 OVERLAP = timedelta(seconds=5)
 WIDE_OVERLAP = timedelta(minutes=15)  # once a minute, for transactions this role may not see
 WIDE_EVERY_SECONDS = 60

@@ -131,7 +131,7 @@ def measure_commits(size: int, dsn: str, following) -> list[dict]:
     """Milliseconds from the return of COMMIT to the published frame, by NOTIFY and by polling."""
     rows = []
     with psycopg.connect(dsn, autocommit=True) as connection:
-        for name, goal in (("NOTIFY", "<= 5"), ("polling", "<= 2000")):
+        for name, goal in (("NOTIFY", "<= 5"), ("polling", "<= 1000")):
             if name == "polling":
                 connection.execute("drop trigger report_changed on crm.report")
             count = COMMITS if name == "NOTIFY" else 8
