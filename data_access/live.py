@@ -129,12 +129,14 @@ class Follower:
         as_of, oldest = _clock(connection)
         usable = contract.usable_columns(connection)
         names = dimensions.load(connection, usable)
-        frame = reader.read(connection, reader.live_rows(window_start(as_of)), names, frozenset(usable["report"]))
+        promised = tickets.since(connection, window_start(as_of), usable)
+        rows = reader.live_rows(window_start(as_of), [ticket.report_id for ticket in promised])
+        frame = reader.read(connection, rows, names, frozenset(usable["report"]))
         rest = {
             "hour": events.last_hour(connection, as_of, usable),
             "simulated": contract.simulated(connection),
             "findings": findings,
-            "tickets": tickets.since(connection, window_start(as_of), usable),
+            "tickets": promised,
         }
         # Only now, as a load that failed half way must leave nothing behind.
         self._positions, self._usable = {}, usable
@@ -205,7 +207,8 @@ class Follower:
         if time.monotonic() < self._next_recount:
             return False
         self._next_recount = time.monotonic() + RECOUNT_EVERY_SECONDS
-        count = reader.count(connection, reader.live_rows(window_start(self.state.as_of)))
+        ticketed = [ticket.report_id for ticket in self.state.tickets]
+        count = reader.count(connection, reader.live_rows(window_start(self.state.as_of), ticketed))
         return count != len(frame) or dimensions.load(connection, self._usable) != frame.names
 
     def _failed(self, error: Exception) -> None:

@@ -5,11 +5,12 @@ import time
 from datetime import datetime
 from functools import lru_cache
 
-from data_access import contract, dimensions, engine, reader
+from data_access import contract, dimensions, engine, reader, tickets
 from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame
 from data_access.live import State
 from data_access.settings import settings
+from data_access.tickets import Ticket
 from scoring import periods
 from scoring.periods import Period
 
@@ -21,8 +22,13 @@ LOAD_DEADLINE_SECONDS = 5.0
 
 def frame_of(period: Period, state: State) -> Frame:
     """Rows of `period` and of the month before it. Raises DatabaseUnavailable when a closed month cannot be loaded."""
+    return reading_of(period, state)[0]
+
+
+def reading_of(period: Period, state: State) -> tuple[Frame, tuple[Ticket, ...]]:
+    """As `frame_of`, with the tickets that may move a report into or out of `period`."""
     if period >= periods.of(state.as_of).previous:
-        return state.frame
+        return state.frame, state.tickets
     # Reports of a closed month still move (left-overs, corrections), so it is read again now and then.
     age = int(state.as_of.timestamp()) // READ_AGAIN_SECONDS
     with _loading:  # one at a time: many screens that ask at once cost one reading
@@ -49,8 +55,10 @@ _failed: dict[Period, tuple[float, str]] = {}
 
 
 @lru_cache(maxsize=CLOSED_MONTHS_KEPT)
-def _closed(period: Period, _age: int) -> Frame:
+def _closed(period: Period, _age: int) -> tuple[Frame, tuple[Ticket, ...]]:
     with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
         usable = contract.usable_columns(connection)
         names = dimensions.load(connection, usable)
-        return reader.read(connection, reader.period_rows(period), names, frozenset(usable["report"]))
+        promised = tickets.since(connection, period.shifted(-2).start, usable)
+        rows = reader.period_rows(period, [ticket.report_id for ticket in promised])
+        return reader.read(connection, rows, names, frozenset(usable["report"])), promised

@@ -24,13 +24,17 @@ NO_ROWS = dict.fromkeys(COLUMNS, ())
 EVERY_COLUMN = frozenset(column.name for column in report.columns)
 
 
-def live_rows(since: datetime) -> tuple[str, dict]:
-    """The rows the open periods rest on: entered or touched since `since`, and every open report."""
-    recent = "entered_at >= %(since)s or updated_at >= %(since)s"
-    # An old copy of a report that has been finished meanwhile is not an open report.
-    newest = "not exists (select from crm.report newer where newer.report_id = report.report_id"
-    newest += " and newer.updated_at > report.updated_at)"
-    return f"{recent} or status <> 'selesai' and {newest}", {"since": since}
+# What is not done yet by the rules of the score: open, or done at a time that cannot be. One partial index serves it.
+UNFINISHED = "(status <> 'selesai' or completed_at is null or completed_at < entered_at)"
+# An old copy of a report that has been finished meanwhile is not an open report.
+NEWEST = """not exists (select from crm.report newer where newer.report_id = report.report_id
+    and newer.updated_at > report.updated_at)"""
+
+
+def live_rows(since: datetime, ticketed: Sequence[str] = ()) -> tuple[str, dict]:
+    """The rows the open periods rest on: entered or touched since `since`, all unfinished, and the `ticketed`."""
+    recent = "entered_at >= %(since)s or updated_at >= %(since)s or report_id = any(%(ticketed)s)"
+    return f"{recent} or {UNFINISHED} and {NEWEST}", {"since": since, "ticketed": list(ticketed)}
 
 
 def changed_rows(since: datetime) -> tuple[str, dict]:
@@ -38,12 +42,14 @@ def changed_rows(since: datetime) -> tuple[str, dict]:
     return "updated_at >= %(since)s", {"since": since}
 
 
-def period_rows(period: Period) -> tuple[str, dict]:
-    """What a closed period and its comparison rest on: entered or completed in it or the month before, or left over."""
+def period_rows(period: Period, ticketed: Sequence[str] = ()) -> tuple[str, dict]:
+    """What a closed period and its comparison rest on: entered or completed in it or the month before, left over, or
+    with a ticket that may have its home in it."""
     previous = period.previous
-    left_over = "entered_at < %(since)s and (completed_at >= %(cutoff)s or status <> 'selesai')"
+    left_over = f"entered_at < %(since)s and (completed_at >= %(cutoff)s or {UNFINISHED})"
     inside, times = _between(previous.start, period.end)
-    return f"{inside} or {left_over}", times | {"cutoff": previous.cutoff}
+    condition = f"{inside} or {left_over} or report_id = any(%(ticketed)s)"
+    return condition, times | {"cutoff": previous.cutoff, "ticketed": list(ticketed)}
 
 
 def _between(since: datetime, until: datetime) -> tuple[str, dict]:

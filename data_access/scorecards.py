@@ -8,7 +8,7 @@ import numpy as np
 
 from data_access.frame import NEVER, Frame, microseconds
 from data_access.live import State
-from data_access.months import frame_of
+from data_access.months import reading_of
 from data_access.scope import Scope
 from data_access.tickets import Ticket
 from scoring import rulebook
@@ -72,7 +72,8 @@ def scorecard(state: State, period: Period, as_of_us: int) -> Scorecard:
 
     Raises DatabaseUnavailable when the month cannot be read.
     """
-    return _scorecard(frame_of(period, state), state.tickets, period, as_of_us)
+    frame, tickets = reading_of(period, state)
+    return _scorecard(frame, tickets, period, as_of_us)
 
 
 @lru_cache(maxsize=KEPT)

@@ -111,7 +111,14 @@ INDEXES = (
     Index("report_unit_entered", report.c.unit_id, report.c.entered_at),
     Index("report_number", report.c.report_id),
     Index("report_completed", report.c.completed_at),
-    Index("report_open", report.c.entered_at, postgresql_where=report.c.status != "selesai"),
+    # Open, or done at a time that cannot be: what a score never counts as done (data_access/reader.py asks for it).
+    Index(
+        "report_unfinished",
+        report.c.entered_at,
+        postgresql_where=(report.c.status != "selesai")
+        | report.c.completed_at.is_(None)
+        | (report.c.completed_at < report.c.entered_at),
+    ),
     Index("report_event_report", report_event.c.report_id, report_event.c.occurred_at),
     Index("report_event_occurred", report_event.c.occurred_at),
     Index("ticket_report", ticket.c.report_id),

@@ -79,9 +79,12 @@ def _inputs(options: argparse.Namespace) -> tuple[Reports, Rules, Period, int]:
 def _instant(text: str | None, option: str) -> int:
     """The only clock of the engine: the default of --as-of and --at."""
     try:
-        return microseconds(parse_instant(text) if text is not None else datetime.now(UTC))
+        instant = parse_instant(text) if text is not None else datetime.now(UTC)
     except ValueError as error:
         raise BadInput(f"{option} {error}") from None
+    if not 2000 <= instant.year <= 2100:
+        raise BadInput(f"{option} {text!r} is out of range; write a year from 2000 to 2100")
+    return microseconds(instant)
 
 
 def _score(
@@ -97,7 +100,14 @@ def _explain(
     from scoring import explain
 
     found = explain.explain(score(reports, rules, period, as_of_us), _unit(options.unit, reports))
-    return explain.as_json(found), explain.as_text(found)
+    return _marked(rules, explain.as_json(found), explain.as_text(found))
+
+
+def _marked(rules: Rules, answer: dict, text: str) -> tuple[dict, str]:
+    """Nobody may mistake an assumed rulebook for law."""
+    if rules.status != "assumed":
+        return answer, text
+    return answer | {"rulebook": rules.rulebook, "status": "assumed"}, f"ASUMSI: {rules.rulebook}\n{text}"
 
 
 def _plan(
@@ -108,7 +118,7 @@ def _plan(
     target = _target(options.target, rules)
     found = plan.plan(reports, rules, period, as_of_us, _unit(options.unit, reports), target)
     answer = plan.as_json(found) | {"target": options.target}
-    return answer, "\n".join(f"{name}: {value}" for name, value in answer.items())
+    return _marked(rules, answer, "\n".join(f"{name}: {value}" for name, value in answer.items()))
 
 
 def _unit(unit_id: str, reports: Reports) -> int:

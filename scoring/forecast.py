@@ -61,7 +61,7 @@ def forecast(
     """
     asked = np.arange(len(card.reports.units)) if units is None else np.unique(np.asarray(units, np.int64))
     last = card.rules.cutoff_us(card.period) - 1
-    if card.as_of_us >= last:
+    if card.as_of_us > last:  # Doorr is decided at the cut-off, not before
         return _settled(card, asked, last, seed)
     if model is None or model.units != card.reports.units.ids or model.categories != card.reports.category_names:
         raise ValueError("the model is of other units or categories than the score: fit it to the same lists")

@@ -58,7 +58,8 @@ def parse(text: str) -> Period:
     """`2026-11` -> Period. Raises PeriodError."""
     try:
         year, month = text.split("-")
-        if len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100:
+        digits = year.isdecimal() and month.isdecimal()
+        if digits and len(year) == 4 and len(month) == 2 and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100:
             return Period(int(year), int(month))
     except (ValueError, AttributeError):
         pass

@@ -15,6 +15,9 @@ REPORT_COLUMNS = ("report_id", "unit_id", "category", "status", "entered_at", "c
 OPTIONAL_TIMES = ("validated_at", "received_at", "first_response_at")
 UNIT_COLUMNS = ("unit_id", "unit_type", "parent_id")
 TICKET_COLUMNS = ("report_id", "opened_at", "commitment_at", "limit_at")
+# Scoring part 1, and the bodies of the CRM's tree that stand above or beside them.
+UNIT_TYPES = ("kelurahan", "kecamatan", "kota", "kabupaten", "dinas", "badan", "biro", "sudin", "suban", "upt", "blud")
+UNIT_TYPES += ("bumd", "provinsi", "sekretariat", "inspektorat", "external")
 FIRST_ROW = 2  # row 1 is the header, as a spreadsheet shows it
 
 
@@ -57,13 +60,22 @@ def read_units(path: Path) -> Units:
     _refuse_duplicates(rows, "unit_id", problems)
     codes = {row["unit_id"]: code for code, row in enumerate(rows)}
     for number, row in enumerate(rows, start=FIRST_ROW):
-        if not row["unit_type"]:
-            problems.add(number, "unit_type is empty")
+        row["unit_type"] = _unit_type(row["unit_type"], number, problems)
         if row["parent_id"] and row["parent_id"] not in codes:
             problems.add(number, f"parent_id {row['parent_id']!r} is no unit_id of this file")
     problems.raise_if_any()
     parent = np.array([codes.get(row["parent_id"], NOWHERE) for row in rows], np.int32)
     return Units(tuple(codes), tuple(row["unit_type"] for row in rows), parent)
+
+
+def _unit_type(text: str, number: int, problems: Problems) -> str:
+    """A known type in small letters: a typing error would split the group of peers that effort compares."""
+    known = text.strip().lower()
+    if not known:
+        problems.add(number, "unit_type is empty")
+    elif known not in UNIT_TYPES:
+        problems.add(number, f"unit_type {text!r} is none of {', '.join(UNIT_TYPES)}")
+    return known
 
 
 def read_tickets(path: Path) -> dict[str, tuple[int, int, int]]:
@@ -129,8 +141,9 @@ def _units_of(rows: list[dict], problems: Problems) -> Units:
     """The units the reports name, in order of their names, without a tree."""
     types: dict[str, str] = {}
     for number, row in enumerate(rows, FIRST_ROW):
+        row["unit_type"] = _unit_type(row["unit_type"], number, problems)
         known = types.setdefault(row["unit_id"], row["unit_type"])
-        if not row["unit_type"] or known != row["unit_type"]:
+        if known != row["unit_type"]:
             problems.add(number, f"unit_type {row['unit_type']!r} of unit {row['unit_id']!r}; it was {known!r} before")
     ids = sorted(types)
     return Units(tuple(ids), tuple(types[name] for name in ids), np.full(len(ids), NOWHERE, np.int32))

@@ -79,6 +79,7 @@ def test_a_time_in_the_future_does_not_make_every_poll_a_new_revision(crm, crm_d
 def test_an_old_copy_of_a_finished_report_does_not_wait_for_ever(crm, crm_dsn):
     add_report(crm, "GANDA", entered_at="2026-07-01 08:00+07", updated_at="2026-07-01 08:00+07")
     add_report(crm, "GANDA", entered_at="2026-07-01 08:00+07", updated_at="2026-07-02 08:00+07", status="selesai")
+    crm.execute("update crm.report set completed_at = '2026-07-02 08:00+07' where status = 'selesai'")
     following = started(crm_dsn)
     following.stop()
     frame = following.state.frame

@@ -221,3 +221,30 @@ def assert_refused(done: subprocess.CompletedProcess, reason: str) -> None:
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", [["explain", "--unit", "A"], ["plan", "--unit", "A", "--target", "C"]])
+def test_an_answer_by_the_assumed_formula_says_so(golden, tmp_path, command):
+    later = tmp_path / "later.csv"
+    later.write_text(golden.read_text(encoding="utf-8").replace("2017-", "2021-"), encoding="utf-8")
+    head = [command[0], "--reports", str(later), "--period", "2021-07", *command[1:]]
+    assumed = [*head, "--rulebook", "tkd-2021-asumsi"]
+    assert run(*assumed).stdout.startswith("ASUMSI: tkd-2021-asumsi")
+    assert json.loads(run(*assumed, "--json").stdout)["status"] == "assumed"
+    assert "ASUMSI" not in run(*head).stdout
+
+
+@pytest.mark.parametrize("instant", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])
+def test_an_instant_out_of_range_is_refused_in_one_line(golden, instant):
+    refused = run("score", "--reports", str(golden), "--period", "2017-07", "--as-of", instant)
+    assert_refused(refused, "out of range")
+
+
+def test_a_type_of_unit_that_is_none_would_split_the_peers_and_is_refused(golden, tmp_path):
+    text = golden.read_text(encoding="utf-8")
+    (tmp_path / "typo.csv").write_text(text.replace("G006,B,kelurahan", "G006,B,kelurhan"), encoding="utf-8")
+    refused = run("score", "--reports", str(tmp_path / "typo.csv"), "--period", "2017-07")
+    assert_refused(refused, "typo.csv row 7: unit_type 'kelurhan' is none of kelurahan")
+    (tmp_path / "big.csv").write_text(text.replace("G006,B,kelurahan", "G006,B,Kelurahan"), encoding="utf-8")
+    same = run("score", "--reports", str(tmp_path / "big.csv"), "--period", "2017-07", "--json")
+    assert same.returncode == 0
