@@ -18,15 +18,6 @@ pytestmark = pytest.mark.db
 
 
 @pytest.fixture
-def crm(crm_dsn):
-    """A writing connection to a CRM with names and one report, 'SATU'."""
-    with psycopg.connect(crm_dsn, autocommit=True) as connection:
-        add_names(connection)
-        add_report(connection, "SATU")
-        yield connection
-
-
-@pytest.fixture
 def follower(crm, crm_dsn):
     following = Follower(crm_dsn).start()
     wait_until(lambda: following.state is not None)

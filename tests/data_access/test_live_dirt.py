@@ -2,24 +2,15 @@
 
 import time
 
-import psycopg
 import pytest
 
 from data_access import live
 from data_access.live import Follower
 from data_access.waiting import now_waiting
-from tests.crm import add_names, add_report
+from tests.crm import add_report
 from tests.data_access.test_live import numbers, wait_until
 
 pytestmark = pytest.mark.db
-
-
-@pytest.fixture
-def crm(crm_dsn):
-    with psycopg.connect(crm_dsn, autocommit=True) as connection:
-        add_names(connection)
-        add_report(connection, "SATU")
-        yield connection
 
 
 def started(dsn: str) -> Follower:
