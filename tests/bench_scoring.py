@@ -2,6 +2,7 @@
 
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -33,20 +34,20 @@ def _measured(size: int) -> list[dict]:
     facts, units = random_facts(size), some_units()
     coded = encode(facts, UNITS_COUNT, rules)
     rounds = 50 if size < 1_000_000 else 9
-    engine = _median_ms(lambda: scores_of(tally_codes(coded), units, rules), rounds)
+    engine = median_ms(lambda: scores_of(tally_codes(coded), units, rules), rounds)
     frame, peers = _frame(facts), pd.Series(units.types)
-    plain = _median_ms(lambda: _plain(frame, peers), min(rounds, 7))
+    plain = median_ms(lambda: _plain(frame, peers), min(rounds, 7))
     before = tally(facts, UNITS_COUNT, rules.weight_step)
     removed = facts.only(np.flatnonzero(~facts.complete)[:CHANGED])
     added = replace(removed, complete=np.ones(len(removed), bool), tier=np.full(len(removed), 40))
-    what_if = _median_ms(lambda: scores_of(retally(before, removed, added), units, rules), 50)
-    ingest = _median_ms(lambda: encode(facts, UNITS_COUNT, rules), 3)
+    what_if = median_ms(lambda: scores_of(retally(before, removed, added), units, rules), 50)
+    ingest = median_ms(lambda: encode(facts, UNITS_COUNT, rules), 3)
     return [
-        _row("score all units from codes", size, engine, "ms", SIZES.get(size, "")),
-        _row("... plain pandas groupby", size, plain, "ms"),
-        _row("... pandas / codes", size, plain / engine, "times", ">= 10"),
-        _row(f"what-if of {CHANGED:,} reports, all units", size, what_if, "ms", "<= 0.2"),
-        _row("codes made at ingest", size, ingest, "ms"),
+        row("score all units from codes", size, engine, "ms", SIZES.get(size, "")),
+        row("... plain pandas groupby", size, plain, "ms"),
+        row("... pandas / codes", size, plain / engine, "times", ">= 10"),
+        row(f"what-if of {CHANGED:,} reports, all units", size, what_if, "ms", "<= 0.2"),
+        row("codes made at ingest", size, ingest, "ms"),
     ]
 
 
@@ -97,7 +98,8 @@ def _plain(frame: pd.DataFrame, types: pd.Series) -> pd.Series:
     return obtained / (80 + 0.2 * by_unit["b"]) * 100
 
 
-def _median_ms(work, rounds: int) -> float:
+def median_ms(work: Callable[[], object], rounds: int = 50) -> float:
+    """Median milliseconds of `work()`, after one run that does not count."""
     work()
     taken = []
     for _ in range(rounds):
@@ -107,7 +109,8 @@ def _median_ms(work, rounds: int) -> float:
     return statistics.median(taken)
 
 
-def _row(what: str, size: int, measured: float, unit: str, goal: str = "") -> dict:
+def row(what: str, size: int, measured: float, unit: str, goal: str = "") -> dict:
+    """One line of the bench table."""
     return {"what": what, "reports": size, "measured": round(measured, 3), "unit": unit, "goal": goal}
 
 

@@ -1,9 +1,6 @@
 """The engine's questions, measured: plan, what-if, tier clock, compare; `python -m tests.bench_scoring_questions`."""
 
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +14,7 @@ from scoring.reports import Reports, Units
 from scoring.score import Scorecard, score, scores_of
 from scoring.simulate import Change, simulate
 from scoring.tier_clock import tier_clock
+from tests.bench_scoring import median_ms, row
 from tests.scoring.build import us
 from tests.scoring.plan_world import PERIOD, reports_of
 
@@ -99,20 +97,6 @@ def given(month: Reports, card: Scorecard, unit: int, count: int) -> Reports:
     """The month with `count` open and `count` complete reports held by the unit."""
     chosen = [open_rows(card)[:count], np.flatnonzero(card.facts.complete)[:count]]
     return month.with_changes(card.membership.positions[np.concatenate(chosen)], unit=unit)
-
-
-def median_ms(work: Callable[[], object], rounds: int = 50) -> float:
-    """Median milliseconds of `work()`."""
-    taken = []
-    for _ in range(rounds):
-        started = time.perf_counter()
-        work()
-        taken.append(1000 * (time.perf_counter() - started))
-    return statistics.median(taken)
-
-
-def row(what: str, reports: int, measured: float, unit: str, goal: str = "") -> dict:
-    return {"what": what, "reports": reports, "measured": round(measured, 3), "unit": unit, "goal": goal}
 
 
 if __name__ == "__main__":
