@@ -76,14 +76,16 @@ def _by_rules_of(before: Scorecard, after: Scorecard) -> Scorecard:
 
 def _moved(first: Side, second: Side) -> dict[str, dict[str, np.ndarray]]:
     """Cause -> number -> change of the counts (int64, as COUNTS)."""
-    moved: dict[str, dict[str, np.ndarray]] = defaultdict(dict)
     nothing = np.zeros(len(COUNTS), np.int64)
     numbers = first.counted.keys() | second.counted.keys()
-    old, new = seen(first.card, numbers), seen(second.card, numbers)
-    for number in numbers:
-        change = second.counted.get(number, nothing) - first.counted.get(number, nothing)
-        if change.any():
-            moved[cause(first, second, old.get(number), new.get(number), number)][number] = change
+    changes = {key: second.counted.get(key, nothing) - first.counted.get(key, nothing) for key in numbers}
+    changes = {number: change for number, change in changes.items() if change.any()}
+    moved: dict[str, dict[str, np.ndarray]] = defaultdict(dict)
+    if not changes:
+        return moved
+    old, new = seen(first.card, changes), seen(second.card, changes)  # looked for among all reports: only when needed
+    for number, change in changes.items():
+        moved[cause(first, second, old.get(number), new.get(number), number)][number] = change
     return moved
 
 

@@ -14,9 +14,9 @@ from scoring.score import Scorecard
 HOW_IN = ("is_new", "is_left_over", "is_ticketed")
 PART_NAMES = {
     "completion": "Penyelesaian",
-    "time": "Waktu tindak lanjut",
+    "time": "Waktu TL",
     "weight": "Bobot kategori",
-    "effort": "Effort",
+    "effort": "Effort TL",
     "response": "Respons",
 }
 

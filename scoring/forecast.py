@@ -1,6 +1,7 @@
 """Where every score will stand at the cut-off: the whole peer group simulated together, as effort is relative."""
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from scoring.forecast_paths import simulate
 from scoring.forecast_scores import path_scores
 from scoring.grades import grade_codes
 from scoring.reports import MICROSECONDS_PER_HOUR
+from scoring.rules import Rules
 from scoring.score import Scorecard
 
 QUANTILES = (0.10, 0.25, 0.50, 0.75, 0.90)
@@ -60,18 +62,41 @@ def forecast(
     Raises ValueError when the model is of other units or categories.
     """
     asked = np.arange(len(card.reports.units)) if units is None else np.unique(np.asarray(units, np.int64))
-    last = card.rules.cutoff_us(card.period) - 1
-    if card.as_of_us > last:  # Doorr is decided at the cut-off, not before
-        return _settled(card, asked, last, seed)
+    if is_settled(card):
+        return settled(card, asked, card.scores.final, seed)
+    opened = open_reports(card)
+    return forecast_of(card, opened, model, empty(card, asked, paths, seed, fan))
+
+
+def forecast_of(card: Scorecard, opened: OpenReports, model: Model | None, answer: Forecast) -> Forecast:
+    """The empty `answer` filled: what becomes of `opened` and of the reports to come. Raises ValueError (the model)."""
+    for group, scores in simulated(card, opened, model, answer, {card.reports.units.types[u] for u in answer.units}):
+        wanted, inside = np.flatnonzero(np.isin(answer.units, group)), np.isin(group, answer.units)
+        fill(answer, wanted, [moment[inside] for moment in scores], card.rules)
+    return with_reasons(answer, model, model.seen[answer.units])
+
+
+def simulated(
+    card: Scorecard, opened: OpenReports, model: Model | None, answer: Forecast, unit_types: set[str]
+) -> Iterator[tuple[np.ndarray, list[np.ndarray]]]:
+    """Per type of unit: its codes, and own scores (units, paths) at each instant of the answer, fewer but at the last.
+
+    Each type has a random stream of its own. Raises ValueError when the model is of other units or categories.
+    """
     if model is None or model.units != card.reports.units.ids or model.categories != card.reports.category_names:
         raise ValueError("the model is of other units or categories than the score: fit it to the same lists")
-    times = _times(card.as_of_us, last) if fan else np.array([last])
-    answer = _empty(card, asked, times, paths, seed)
-    opened = open_reports(card)
-    for unit_type in sorted({card.reports.units.types[unit] for unit in asked}):
+    few = max(answer.paths // FAN_PATHS_SHARE, 1)
+    times = [(int(time), few) for time in answer.times_us[:-1]] + [(int(answer.times_us[-1]), answer.paths)]
+    for unit_type in sorted(unit_types):
         group = np.array([unit for unit, kind in enumerate(card.reports.units.types) if kind == unit_type])
-        _fill(answer, card, opened, model, group, np.random.default_rng([seed, zlib.crc32(unit_type.encode())]))
-    return _with_reasons(answer, model)
+        rng = np.random.default_rng([answer.seed, zlib.crc32(unit_type.encode())])
+        counts = simulate(card, opened, model, group, times, rng)
+        yield group, [path_scores(count, card.tally.weight_step, card.rules) for count in counts]
+
+
+def is_settled(card: Scorecard) -> bool:
+    """Whether the cut-off has passed: from then on the forecast is the score. Doorr is decided then, not before."""
+    return card.as_of_us >= card.rules.cutoff_us(card.period)
 
 
 def _times(as_of_us: int, last_us: int) -> np.ndarray:
@@ -80,7 +105,10 @@ def _times(as_of_us: int, last_us: int) -> np.ndarray:
     return np.append(np.arange(as_of_us + step, last_us, step), last_us)
 
 
-def _empty(card: Scorecard, asked: np.ndarray, times: np.ndarray, paths: int, seed: int) -> Forecast:
+def empty(card: Scorecard, asked: np.ndarray, paths: int, seed: int, fan: bool) -> Forecast:
+    """A forecast of the units `asked` that says nothing yet: rows of NaN at the instants it will be of."""
+    last = card.rules.cutoff_us(card.period) - 1
+    times = _times(card.as_of_us, last) if fan else np.array([last])
     return Forecast(
         units=asked,
         final=np.full((len(asked), len(QUANTILES)), np.nan),
@@ -94,19 +122,12 @@ def _empty(card: Scorecard, asked: np.ndarray, times: np.ndarray, paths: int, se
     )
 
 
-def _fill(
-    answer: Forecast, card: Scorecard, opened: OpenReports, model: Model, group: np.ndarray, rng: np.random.Generator
-) -> None:
-    """Simulate one peer group (rising codes) and write what was asked of it into the answer."""
-    few = max(answer.paths // FAN_PATHS_SHARE, 1)
-    times = [(int(time), few) for time in answer.times_us[:-1]] + [(int(answer.times_us[-1]), answer.paths)]
-    counts = simulate(card, opened, model, group, times, rng)
-    wanted, inside = np.flatnonzero(np.isin(answer.units, group)), np.isin(group, answer.units)
-    for position, count in enumerate(counts):
-        scores = path_scores(count, card.tally.weight_step, card.rules)[inside]
-        answer.fan[wanted, position] = quantiles(scores)
+def fill(answer: Forecast, wanted: np.ndarray, scores: list[np.ndarray], rules: Rules) -> None:
+    """Write the rows `wanted` (positions) of the answer from their scores (rows, paths) at each of its instants."""
+    for position, moment in enumerate(scores):
+        answer.fan[wanted, position] = quantiles(moment)
     answer.final[wanted] = answer.fan[wanted, -1]
-    answer.grades[wanted], answer.scored[wanted] = _chances(scores, card)
+    answer.grades[wanted], answer.scored[wanted] = _chances(scores[-1], rules)
 
 
 def quantiles(scores: np.ndarray) -> np.ndarray:
@@ -120,38 +141,34 @@ def quantiles(scores: np.ndarray) -> np.ndarray:
     return low + (high - low) * (place - left)
 
 
-def _chances(scores: np.ndarray, card: Scorecard) -> tuple[np.ndarray, np.ndarray]:
+def _chances(scores: np.ndarray, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
     """(share of the paths with a score per grade, share of paths with a score)."""
-    codes = grade_codes(scores.ravel(), card.rules.grades).reshape(scores.shape)
+    codes = grade_codes(scores.ravel(), rules.grades).reshape(scores.shape)
     count = np.sum(codes >= 0, axis=1)
-    per_grade = np.stack([np.sum(codes == code, axis=1) for code in range(len(card.rules.grades))], axis=1)
+    per_grade = np.stack([np.sum(codes == code, axis=1) for code in range(len(rules.grades))], axis=1)
     with np.errstate(invalid="ignore"):
         return per_grade / count[:, None], count / scores.shape[1]
 
 
-def _with_reasons(answer: Forecast, model: Model) -> Forecast:
-    """The answer without the rows that rest on too little, each with its reason."""
-    reason = tuple(_reason(model, unit, scored) for unit, scored in zip(answer.units, answer.scored, strict=True))
+def with_reasons(answer: Forecast, model: Model, seen: np.ndarray) -> Forecast:
+    """The answer without the rows that rest on too little, each with its reason. `seen`: reports behind each row."""
+    reason = tuple(_reason(model, *row) for row in zip(seen, answer.scored, strict=True))
     silent = np.array([text is not None for text in reason], bool)
     for column in (answer.final, answer.grades, answer.fan):
         column[silent] = np.nan
     return replace(answer, reason=reason)
 
 
-def _reason(model: Model, unit: int, scored: float) -> str | None:
+def _reason(model: Model, seen: int, scored: float) -> str | None:
     if model.as_of_us - model.since_us < LEAST_HISTORY_DAYS * DAY_US:
         return SHORT_HISTORY
-    if model.seen[unit] < LEAST_REPORTS:
+    if seen < LEAST_REPORTS:
         return FEW_REPORTS
     return NO_REPORTS if scored == 0 else None
 
 
-def _settled(card: Scorecard, asked: np.ndarray, last_us: int, seed: int) -> Forecast:
-    """From the cut-off on: the score itself."""
-    answer = _empty(card, asked, np.array([last_us]), 1, seed)
-    final = card.scores.final[asked]
-    scored = ~np.isnan(final)
-    answer.final[:] = answer.fan[:, 0] = final[:, None]
-    answer.grades[scored] = np.eye(len(card.rules.grades))[card.scores.grade[asked][scored]]
-    answer.scored[:] = scored
-    return replace(answer, reason=tuple(None if known else NO_REPORTS for known in scored))
+def settled(card: Scorecard, asked: np.ndarray, final: np.ndarray, seed: int) -> Forecast:
+    """The forecast after the cut-off: the scores `final` (over units) themselves."""
+    answer = empty(card, asked, 1, seed, fan=False)
+    fill(answer, np.arange(len(asked)), [final[asked][:, None]], card.rules)
+    return replace(answer, reason=tuple(NO_REPORTS if np.isnan(value) else None for value in final[asked]))

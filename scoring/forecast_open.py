@@ -16,9 +16,10 @@ ROWS_AT_ONCE = 2_000  # bounds the memory: rows x paths
 
 @dataclass(frozen=True, eq=False)
 class OpenReports:
-    """Rows by unit, in one fixed order. unit, category: codes; entered: microseconds.
+    """Rows by unit, in one fixed order. unit, category: codes; entered: microseconds; position: row of the card's.
 
-    `joins_us` int64: if still open then, it is left over into the period; -1: it is in the period already.
+    `joins_us` int64: if still open then, it is left over into the period; -1: it is in the period already; NEVER: it
+    adds nothing, and is here so that the others have the luck they have beside it.
     `response` int8: 1 answered within the limit of the rules, 0 not, -1 still to be seen.
     """
 
@@ -27,6 +28,7 @@ class OpenReports:
     entered: np.ndarray
     joins_us: np.ndarray
     response: np.ndarray
+    position: np.ndarray
 
     def __len__(self) -> int:
         return len(self.unit)
@@ -56,10 +58,11 @@ def open_reports(card: Scorecard) -> OpenReports:
     still_open = ~found.held & (done_at(rows, rules) > card.as_of_us) & (rows.entered <= card.as_of_us)
     waits = found.is_left_over & (card.as_of_us < cutoff_before)
     joins = np.where(waits, cutoff_before, -1)[still_open]
-    rows = rows.only(still_open)
+    rows, positions = rows.only(still_open), found.positions[still_open]
     response = _responses(rows, rules, card.as_of_us)
     order = np.lexsort((response, joins, rows.entered, rows.category, rows.unit))
-    return OpenReports(*(column[order] for column in (rows.unit, rows.category, rows.entered, joins, response)))
+    columns = (rows.unit, rows.category, rows.entered, joins, response, positions)
+    return OpenReports(*(column[order] for column in columns))
 
 
 def _responses(rows: Reports, rules: Rules, as_of_us: int) -> np.ndarray:

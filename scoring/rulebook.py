@@ -18,6 +18,18 @@ FOLDER = Path(__file__).parent / "rulebook"
 VERSION_LENGTH = 12
 
 
+@dataclass(frozen=True)
+class Dated:
+    """A value from a date on, as the file has it (None: none any more). `note` says why; a `reading` always has one."""
+
+    since: date
+    value: object
+    reference: str
+    last_verified_on: date
+    reading: bool
+    note: str | None
+
+
 @dataclass(frozen=True, eq=False)
 class Rulebook:
     """One formula through time. `version` is a short hash of the content; status `assumed` must be shown as ASUMSI."""
@@ -32,6 +44,29 @@ class Rulebook:
     def at(self, period: Period) -> Rules:
         """The rules valid in `period`. Raises RulebookError when some value has none yet."""
         return _rules(self, period)
+
+    @property
+    def first_period(self) -> Period:
+        """The first period in which every parameter has a value."""
+        begin = max(min(dated) for dated in self.data["parameters"].values())
+        return Period(begin.year, begin.month)
+
+    def parameters(self) -> dict[str, list[Dated]]:
+        """The dated values of each parameter, in the order of the file, the newest value first."""
+        return {name: _dated(values) for name, values in self.data["parameters"].items()}
+
+    def categories(self) -> dict[str, dict[str, list[Dated]]]:
+        """Category -> `tiers` and `weight`, as far as it has them -> dated values, the newest first."""
+        columns = self.data["categories"].items()
+        return {name: {column: _dated(values) for column, values in entry.items()} for name, entry in columns}
+
+
+def _dated(values: dict) -> list[Dated]:
+    def one(since: date, entry: dict) -> Dated:
+        columns = (entry["value"], entry["reference"], entry["last_verified_on"])
+        return Dated(since, *columns, reading=entry.get("reading", False), note=entry.get("note"))
+
+    return [one(since, values[since]) for since in sorted(values, reverse=True)]
 
 
 def available() -> list[str]:

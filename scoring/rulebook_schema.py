@@ -123,7 +123,10 @@ def check(data: dict) -> None:
 
 
 def check_names(names: dict, categories: dict) -> None:
-    """Raises RulebookError when a name stands for two things, or for a category without rules."""
+    """Raises RulebookError when a name stands for two things or for a category without rules, or is stated for none."""
+    stated = set(names.get("stated_by_source", []))
+    for name in stated - {alias for aliases in names.get("aliases", {}).values() for alias in aliases}:
+        raise RulebookError(f"category names: {name!r} is stated by the source but is no alias")
     seen: dict[str, str] = {letters(name): name for name in categories}
     for category, aliases in {**names.get("aliases", {}), None: names.get("without_values", [])}.items():
         if category is not None and category not in categories:
@@ -172,5 +175,7 @@ def _dated_problems(name: str, dated: object, fits: Callable, expected: str, may
             yield f"{name} {day}: must have a value"
         elif not isinstance(entry.get("reference"), str) or not isinstance(entry.get("last_verified_on"), date):
             yield f"{name} {day}: must have a reference and last_verified_on (a date)"
+        elif entry.get("reading") and not isinstance(entry.get("note"), str):
+            yield f"{name} {day}: is a reading and must say why in a note"
         elif not fits(entry["value"]) and not (may_end and entry["value"] is None):
             yield f"{name} {day}: is {entry['value']!r}, must be {expected}"

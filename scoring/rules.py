@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from math import gcd, lcm
 
 import numpy as np
@@ -96,6 +96,7 @@ def letters(name: str) -> str:
     return NOT_LETTERS.sub("", name.lower())
 
 
+@lru_cache(maxsize=32)
 def _for_categories(rules: Rules, names: tuple[str, ...]) -> CategoryRules:
     wanted = [rules.names.get(letters(name)) for name in names] + [None]
     tiers = np.array([rules.tiers.get(name, rules.default_tiers) for name in wanted], np.int64)

@@ -94,6 +94,29 @@ def test_a_period_before_the_rules_has_none():
         rulebook.load("tkd-2017").at(Period(2016, 12))
 
 
+def test_dated_values_come_newest_first_with_their_references():
+    data, names = files("tkd-2017")
+    later = {"value": 9, "reference": "a decree", "last_verified_on": date(2026, 1, 1)}
+    data["parameters"]["cutoff_day"][date(2028, 1, 1)] = later
+    data["categories"]["Sampah"]["weight"][date(2020, 1, 1)] = later | {"value": None}
+    book = rulebook.build(data, names)
+    newest, first = book.parameters()["cutoff_day"]
+    assert newest == rulebook.Dated(date(2028, 1, 1), 9, "a decree", date(2026, 1, 1), reading=False, note=None)
+    assert (first.since, first.value, first.reading) == (date(2017, 1, 1), 8, False)
+    assert [value.value for value in book.categories()["Sampah"]["weight"]] == [None, 1.5]
+    assert book.parameters()["doorr_once"][0].reading
+    assert list(book.parameters()) == list(data["parameters"])
+
+
+def test_the_first_period_is_the_first_one_with_rules():
+    assert rulebook.load("tkd-2021-asumsi").first_period == Period(2021, 4)
+    data, names = files("tkd-2017")
+    data["parameters"]["grades"] = {date(2019, 3, 1): data["parameters"]["grades"][date(2017, 1, 1)]}
+    book = rulebook.build(data, names)
+    assert book.first_period == Period(2019, 3)
+    assert book.at(book.first_period).cutoff_day == 8
+
+
 def test_the_screens_and_the_rulebook_name_the_same_cut_off():
     rules = rulebook.load("tkd-2017").at(JULY)
     assert rules.cutoff_day == periods.CUTOFF_DAY_OF_MONTH
@@ -116,6 +139,7 @@ OFFENCES = {
         "pending_validation 2017-01-01: must have a reference",
     ),
     "parameters.doorr_once.2017-01-01.last_verified_on": ("soon", "doorr_once 2017-01-01: must have a reference and"),
+    "parameters.doorr_once.2017-01-01.note": (None, "doorr_once 2017-01-01: is a reading and must say why in a note"),
     "parameters.colour": ({}, "colour: no such parameter"),
     "categories.Sampah.tiers.2017-01-01.value": ([45, 29, 67], "Sampah.tiers 2017-01-01: is [45, 29, 67]"),
     "categories.Sampah.size": ({}, "Sampah.size: must be tiers or weight"),
@@ -151,3 +175,9 @@ def test_a_name_that_stands_for_two_things_is_refused():
         rulebook.build(data, names)
     with pytest.raises(RulebookError, match="'Sampan' has aliases but no rules"):
         rulebook.build(data, {"aliases": {"Sampan": ["perahu"]}, "without_values": []})
+
+
+def test_a_name_stated_by_the_source_that_is_no_alias_is_refused():
+    data, names = files("tkd-2017")
+    with pytest.raises(RulebookError, match="'Perahu' is stated by the source but is no alias"):
+        rulebook.build(data, names | {"stated_by_source": ["Perahu"]})
