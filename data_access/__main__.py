@@ -12,12 +12,14 @@ from data_access.settings import SettingsError, settings
 
 # Command -> (module with add_arguments(parser) and run(arguments), what it does).
 COMMANDS = {
-    "backtest": ("data_access.forecasting", "how right past forecasts of the score would have been; kept in docs/"),
+    "backtest": ("data_access.forecasting", "how right past forecasts would have been; for the screens and docs/"),
     "check": ("data_access.contract", "compare the CRM with the contract; exit 1 when something must be mended"),
     "import": ("data_access.importing.command", "load a CSV, XLSX or JSON file into the contract by a mapping"),
     "migrate": ("data_access.state.migrate", "bring the state schema to the newest version"),
+    "pull": ("data_access.pull_command", "pull reports, scores or daily counts as CSV, XLSX or Parquet"),
     "rollup": ("data_access.rollup", "recompute the daily roll-ups of the days that changed"),
-    "scheduler": ("data_access.scheduler", "run the nightly roll-up and the contract check until told to stop"),
+    "scheduler": ("data_access.scheduler", "run the regular jobs and the contract check until told to stop"),
+    "token": ("data_access.pull_tokens", "make, list or revoke the tokens that open pulls by their address"),
 }
 BAD_INPUT = 2
 
@@ -28,8 +30,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         check_dsns(settings())
         return arguments.run(arguments)
-    except (SettingsError, DatabaseUnavailable) as error:
-        return _refuse(str(error))
+    except (SettingsError, DatabaseUnavailable, ValueError, OSError) as error:
+        return _refuse(first_line(error))
     except psycopg.errors.UndefinedTable as error:
         return _refuse(f"{first_line(error)}: run python -m data_access migrate, then check")
     except psycopg.Error as error:

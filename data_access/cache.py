@@ -71,8 +71,14 @@ class Kept:
     """One answer of this process: the last one made, and who makes it."""
 
     asked_at: float
+    asked_before_at: float = float("-inf")
     answer: Answer | None = None
     making: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """The higher, the longer it stays: screens ask again and again, who leafs through addresses asks once."""
+        return self.asked_before_at > time.monotonic() - KEEP_SECONDS, self.asked_at
 
 
 @dataclass
@@ -86,11 +92,9 @@ class Answers:
 
     def get(self, request: Request) -> Answer:
         """The answer of the newest revision, or the last one while the new one takes long or fails."""
-        kept = self._kept.setdefault(request, Kept(time.monotonic()))
-        kept.asked_at = time.monotonic()
-        last = kept.answer
+        kept, last = self._asked(request)
         if last is None:
-            self._forget_oldest()
+            self._forget_one_of_many(request)
             return self._make(request, kept)
         if last.revision == self.revision():
             return last
@@ -103,10 +107,16 @@ class Answers:
             log.exception("answer for %s", request.view)
             return last
 
+    def _asked(self, request: Request) -> tuple[Kept, Answer | None]:
+        kept = self._kept.setdefault(request, Kept(time.monotonic()))
+        if kept.answer is not None:
+            kept.asked_before_at, kept.asked_at = kept.asked_at, time.monotonic()
+        return kept, kept.answer
+
     def make_ahead(self) -> None:
-        """Start making the answers asked for most lately; called when the revision moved."""
+        """Start making the answers screens ask for again and again, the latest first; for when the revision moved."""
         lately = time.monotonic() - ASKED_LATELY_SECONDS
-        asked = sorted(self._kept.items(), key=lambda item: -item[1].asked_at)[:MADE_AHEAD_COUNT]
+        asked = sorted(self._kept.copy().items(), key=lambda item: item[1].rank, reverse=True)[:MADE_AHEAD_COUNT]
         for request, kept in asked:
             if kept.asked_at >= lately:
                 self._pool.submit(self._make, request, kept)
@@ -126,10 +136,10 @@ class Answers:
         _to_store(_key(request, answer.revision), answer.body)
         return answer
 
-    def _forget_oldest(self) -> None:
+    def _forget_one_of_many(self, but: Request) -> None:
         while len(self._kept) > KEPT_COUNT:
-            oldest = min(self._kept.copy().items(), key=lambda item: item[1].asked_at)[0]
-            self._kept.pop(oldest, None)
+            others = [item for item in self._kept.copy().items() if item[0] != but]
+            self._kept.pop(min(others, key=lambda item: item[1].rank)[0], None)
 
 
 def _key(request: Request, revision: str) -> str:

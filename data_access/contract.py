@@ -13,6 +13,7 @@ import psycopg
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql
 
+from data_access import contacts
 from data_access.commands import say
 from data_access.engine import connect
 from data_access.settings import settings
@@ -96,10 +97,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_arguments: argparse.Namespace) -> int:
-    """Print the findings of the CRM named by CRM_DSN; 1 when one of them is an error."""
+    """Print the findings of the CRM named by CRM_DSN, and the faults of CONTACTS; 1 when one of them is an error."""
     with connect(settings().crm_dsn, deadline_seconds=10) as connection:
         findings = check(connection)
     lines = [f"{finding.severity}: {finding.message}" for finding in findings]
+    if settings().contacts:
+        lines += [f"{WARNING}: {problem}" for problem in contacts.problems(settings().contacts)]
     say("\n".join(lines or ["OK: the CRM keeps the contract"]))
     return int(any(finding.severity == ERROR for finding in findings))
 

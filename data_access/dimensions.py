@@ -41,6 +41,10 @@ class Dimensions:
     channels: tuple[tuple[str, str], ...]
     kelurahan: tuple[tuple[str, str], ...]
 
+    def __hash__(self) -> int:
+        """Of the numbers of names alone, as it keys what is asked for all the time."""
+        return hash((len(self.units), len(self.categories), len(self.channels)))
+
     @cached_property
     def code_of(self) -> dict[str, dict[str, int]]:
         """Identifier -> code for `unit`, `category`, `channel` and `kelurahan`; what is not there is unknown, 0."""
@@ -116,8 +120,11 @@ def _rows(connection: psycopg.Connection, view: str, columns: tuple[str, ...], u
 
 
 def _clean(text: str | None) -> str | None:
-    """Without control and direction signs, which could turn the words around it."""
-    return text and "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cf"))
+    """Without control and direction signs, which could turn the words around it, and signs no document can hold."""
+    kept = (
+        sign for sign in text or "" if unicodedata.category(sign) not in ("Cc", "Cf") and sign not in "\ufffe\uffff"
+    )
+    return text and "".join(kept)
 
 
 @cache

@@ -18,6 +18,8 @@ from psycopg import conninfo
 CONNECT_TIMEOUT_SECONDS = 2
 QUERY_DEADLINE_SECONDS = 2.0
 LOOKS_RIGHT = {"host": re.compile(r"/.*|[^@?/]*"), "port": re.compile(r"[\d,]*"), "dbname": re.compile(r"[^@:?/]*")}
+# The driver counts a session that the server ended for idling among the faults of a program.
+LOST = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.IdleInTransactionSessionTimeout)
 UNREADABLE = "the DSN is not a PostgreSQL URL such as postgresql://user:password@host:5432/name"
 
 
@@ -62,7 +64,7 @@ def deadline(connection: psycopg.Connection, seconds: float) -> Iterator[None]:
     started = time.monotonic()
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except LOST as error:
         if expired.is_set():
             waited_seconds = time.monotonic() - started
             raise DatabaseUnavailable(f"the database did not answer within {waited_seconds:.1f} s") from error

@@ -1,20 +1,24 @@
 """The history a forecast learns from, and `python -m data_access backtest`: how right it would have been."""
 
 import argparse
+import time
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import psycopg
 
-from data_access import contract, dimensions, reader, tickets
+from data_access import backtests, contract, dimensions, reader, tickets
 from data_access.commands import open_for_work, say, tell
-from data_access.scorecards import RULEBOOK, reports_of
+from data_access.scored_reports import RULEBOOK, reports_of
 from data_access.settings import settings
 from scoring import backtest_report, periods, rulebook
 from scoring.backtest import NO_MOVES, Moves
+from scoring.backtest_report import Outcomes
 from scoring.periods import Period
 from scoring.reports import Reports, microseconds
+from scoring.rules import Rules
 
 PAGE = Path(__file__).parents[1] / "docs" / "forecast-backtest.md"
 MONTHS = 6
@@ -25,6 +29,18 @@ where from_unit_id <> to_unit_id and occurred_at >= %(since)s and isfinite(occur
 order by occurred_at desc, event_id desc
 """
 NOTHING_DONE = 2
+LONGEST_SECONDS = 300  # of the nightly back-test, which shares its machine
+
+
+@dataclass(frozen=True, eq=False)
+class LookBack:
+    """What a back-test needs of the CRM. `last` is the last closed period; nothing before `earliest_us` is whole."""
+
+    reports: Reports
+    moves: Moves
+    last: Period
+    earliest_us: int
+    simulated: bool
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,30 +50,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Back-test, print the tables, keep them in docs/forecast-backtest.md."""
-    with open_for_work(settings().crm_dsn) as connection:
-        last = _last_closed(connection)
-        earliest = last.shifted(-arguments.months - backtest_report.HISTORY_MONTHS).start
-        reports, simulated = history(connection, earliest), contract.simulated(connection)
-        moves = moves_since(connection, earliest, reports)
-    book = rulebook.load(RULEBOOK)
-    try:
-        months = backtest_report.run(reports, book, arguments.months, last, microseconds(earliest), moves)
-    except backtest_report.TooFewMonths as error:
-        tell(f"error: {error}")
-        return NOTHING_DONE
-    tables = backtest_report.as_markdown(months, tuple(book.at(last).grades))
-    PAGE.write_text(_page(tables, reports, last, arguments.months, simulated), encoding="utf-8")
+    """Back-test, print the tables, keep the figures in the state schema and the tables in docs/forecast-backtest.md."""
+    with open_for_work(settings().state_dsn) as state:
+        state.autocommit = True  # the work takes long, and an open transaction would last as long
+        state.execute("select from pantau.forecast_backtest limit 0")  # before the work: is there a place to keep it?
+        seen = look_back(settings().crm_dsn, arguments.months)
+        book = rulebook.load(RULEBOOK)
+        try:
+            months = backtest_report.run(seen.reports, book, arguments.months, seen.last, seen.earliest_us, seen.moves)
+        except backtest_report.TooFewMonths as error:
+            tell(f"error: {error}")
+            return NOTHING_DONE
+        backtests.keep(state, months, book.at(seen.last))
+    tables = backtest_report.as_markdown(months, tuple(book.at(seen.last).grades))
+    PAGE.write_text(_page(tables, seen, arguments.months), encoding="utf-8")
     say(f"{tables}\n\nkept in {PAGE.relative_to(PAGE.parents[1])}")
     return 0
+
+
+def look_back(dsn: str, months: int) -> LookBack:
+    """Read what a back-test of the last `months` closed months needs. Raises DatabaseUnavailable, psycopg.Error."""
+    with open_for_work(dsn) as connection:
+        last = _last_closed(connection)
+        earliest = last.shifted(-months - backtest_report.HISTORY_MONTHS).start
+        reports, simulated = history(connection, earliest), contract.simulated(connection)
+        moves = moves_since(connection, earliest, reports)
+    return LookBack(reports, moves, last, microseconds(earliest), simulated)
+
+
+def back_test_recent(dsn: str, most: int) -> tuple[Outcomes, Rules]:
+    """The last closed months with enough history before them, at most `most`, the oldest first; and the last's rules.
+
+    No month at all gives an empty list. When the work has taken LONGEST_SECONDS the earlier months are left out.
+    """
+    started, book, seen = time.monotonic(), rulebook.load(RULEBOOK), look_back(dsn, most)
+    found: Outcomes = []
+    period = seen.last
+    while len(found) < most and time.monotonic() - started < LONGEST_SECONDS:
+        try:
+            found += backtest_report.run(seen.reports, book, 1, period, seen.earliest_us, seen.moves)
+        except (backtest_report.TooFewMonths, ValueError):  # ValueError: no report of a known unit to learn from
+            break
+        period = period.previous
+    return found[::-1], book.at(seen.last)
 
 
 def history(connection: psycopg.Connection, since: datetime) -> Reports:
     """Every report entered or changed since `since`, and every open one, with their tickets. Raises psycopg.Error."""
     usable = contract.usable_columns(connection)
     names = dimensions.load(connection, usable)
-    frame = reader.read(connection, reader.live_rows(since), names, frozenset(usable["report"]))
-    return reports_of(frame, tickets.since(connection, since, usable))
+    promised = tickets.since(connection, since, usable)
+    rows = reader.live_rows(since, [ticket.report_id for ticket in promised])
+    return reports_of(reader.read(connection, rows, names, frozenset(usable["report"])), promised)
 
 
 def moves_since(connection: psycopg.Connection, since: datetime, reports: Reports) -> Moves:
@@ -83,11 +127,12 @@ def _months(text: str) -> int:
     return int(text)
 
 
-def _page(tables: str, reports: Reports, last: Period, months: int, simulated: bool) -> str:
-    city = "the simulated city" if simulated else "the CRM"
+def _page(tables: str, seen: LookBack, months: int) -> str:
+    city = "the simulated city" if seen.simulated else "the CRM"
+    count = f"{len(seen.reports):,} reports"
     return f"""# Back-test of the forecast
 
-{months} closed months up to {last}, out of {len(reports):,} reports of {city}; rulebook {RULEBOOK}, 1,000 paths.
+{months} closed months up to {seen.last}, out of {count} of {city}; rulebook {RULEBOOK}, 1,000 paths.
 Made by `python -m data_access backtest --months {months}`; what the model is, and what it leaves out, stands in
 `decisions/0010-forecast.md`.
 

@@ -103,6 +103,11 @@ def kelurahan_index(latitudes: Sequence[float], longitudes: Sequence[float]) -> 
     return np.where(row < 0, np.int16(-1), land_cells().kelurahan[row])
 
 
+def land_index(latitudes: Sequence[float], longitudes: Sequence[float]) -> np.ndarray:
+    """Land cell of each point, int32 position in `land_cells()`; -1 as in `cell_index`."""
+    return _land_row(latitudes, longitudes).astype(np.int32)
+
+
 def kelurahan_code(latitude: float, longitude: float) -> str | None:
     """Code of the kelurahan whose cell holds the point; None outside Jakarta."""
     index = int(kelurahan_index([latitude], [longitude])[0])

@@ -5,7 +5,8 @@ import time
 from datetime import datetime
 from functools import lru_cache
 
-from data_access import contract, dimensions, engine, reader, tickets
+from data_access import contract, engine, reader, tickets
+from data_access.dimensions import Dimensions
 from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame
 from data_access.live import State
@@ -21,7 +22,10 @@ LOAD_DEADLINE_SECONDS = 5.0
 
 
 def frame_of(period: Period, state: State) -> Frame:
-    """Rows of `period` and of the month before it. Raises DatabaseUnavailable when a closed month cannot be loaded."""
+    """Rows of `period` and of the month before it, coded by the state's names.
+
+    Raises DatabaseUnavailable when a closed month cannot be loaded.
+    """
     return reading_of(period, state)[0]
 
 
@@ -36,7 +40,7 @@ def reading_of(period: Period, state: State) -> tuple[Frame, tuple[Ticket, ...]]
         if time.monotonic() - failed_at < FAILURE_KEPT_SECONDS:
             raise DatabaseUnavailable(message)
         try:
-            return _closed(period, age)
+            return _closed(period, state.frame.names, age)
         except DatabaseUnavailable as error:
             _failed[period] = (time.monotonic(), str(error))
             raise
@@ -55,10 +59,10 @@ _failed: dict[Period, tuple[float, str]] = {}
 
 
 @lru_cache(maxsize=CLOSED_MONTHS_KEPT)
-def _closed(period: Period, _age: int) -> tuple[Frame, tuple[Ticket, ...]]:
+def _closed(period: Period, names: Dimensions, _age: int) -> tuple[Frame, tuple[Ticket, ...]]:
+    """Coded by the state's `names`: a unit that is new in the CRM, or gone, would shift the codes of all after it."""
     with engine.connect(settings().crm_dsn, deadline_seconds=LOAD_DEADLINE_SECONDS) as connection:
         usable = contract.usable_columns(connection)
-        names = dimensions.load(connection, usable)
         promised = tickets.since(connection, period.shifted(-2).start, usable)
         rows = reader.period_rows(period, [ticket.report_id for ticket in promised])
         return reader.read(connection, rows, names, frozenset(usable["report"])), promised

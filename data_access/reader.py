@@ -32,9 +32,10 @@ NEWEST = """not exists (select from crm.report newer where newer.report_id = rep
 
 
 def live_rows(since: datetime, ticketed: Sequence[str] = ()) -> tuple[str, dict]:
-    """The rows the open periods rest on: entered or touched since `since`, all unfinished, and the `ticketed`."""
+    """The rows the open periods rest on: entered or touched since `since`, all not done yet, and the `ticketed`."""
     recent = "entered_at >= %(since)s or updated_at >= %(since)s or report_id = any(%(ticketed)s)"
-    return f"{recent} or {UNFINISHED} and {NEWEST}", {"since": since, "ticketed": list(ticketed)}
+    not_done = f"completed_at > now() or {UNFINISHED}"  # a completion in the future, by a wrong clock, is none yet
+    return f"{recent} or ({not_done}) and {NEWEST}", {"since": since, "ticketed": list(ticketed)}
 
 
 def changed_rows(since: datetime) -> tuple[str, dict]:
@@ -46,7 +47,7 @@ def period_rows(period: Period, ticketed: Sequence[str] = ()) -> tuple[str, dict
     """What a closed period and its comparison rest on: entered or completed in it or the month before, left over, or
     with a ticket that may have its home in it."""
     previous = period.previous
-    left_over = f"entered_at < %(since)s and (completed_at >= %(cutoff)s or {UNFINISHED})"
+    left_over = f"entered_at < %(since)s and (completed_at >= %(cutoff)s or {UNFINISHED} and {NEWEST})"
     inside, times = _between(previous.start, period.end)
     condition = f"{inside} or {left_over} or report_id = any(%(ticketed)s)"
     return condition, times | {"cutoff": previous.cutoff, "ticketed": list(ticketed)}

@@ -2,14 +2,18 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 import numpy as np
 
-from data_access.frame import NEVER, Frame, microseconds
+from data_access import past
+from data_access.engine import DatabaseUnavailable
+from data_access.frame import Frame, microseconds
 from data_access.live import State
 from data_access.months import reading_of
 from data_access.scope import Scope
+from data_access.scored_reports import RULEBOOK, reports_of
 from data_access.tickets import Ticket
 from scoring import rulebook
 from scoring.grades import shown
@@ -17,15 +21,14 @@ from scoring.periods import Period
 from scoring.reports import Reports, Units
 from scoring.score import Scorecard, score
 
-RULEBOOK = "tkd-2017"
-A_DAY_US = 24 * 3_600_000_000
+A_DAY = timedelta(days=1)
 MOVERS_SHOWN = 4
 KEPT = 8
 
 
 @dataclass(frozen=True)
 class Mover:
-    """A unit whose grade changed since the same minute of yesterday."""
+    """A unit whose grade changed since a day ago, at the full hour."""
 
     name: str
     score_from: float
@@ -54,7 +57,7 @@ def grade_distribution(
     """Grades of the units of one type that `scope` may see, below `unit_id` when given. Peers are always everybody."""
     as_of_us = microseconds(state.as_of)
     now = scorecard(state, period, as_of_us)
-    yesterday = scorecard(state, period, as_of_us - A_DAY_US)
+    yesterday = _yesterday(state, period)
     before = scorecard(state, period.previous, as_of_us)
     codes = _units(scope, now.reports.units, unit_id, unit_type, state.frame)
     return Distribution(
@@ -65,6 +68,15 @@ def grade_distribution(
         kind=unit_type if all(now.reports.units.types[code] == unit_type for code in codes) else "unit",
         assumed=now.rules.status == "assumed",
     )
+
+
+def _yesterday(state: State, period: Period) -> Scorecard:
+    """A day ago, at the full hour so that one reading lasts an hour; from present rows when the database is away."""
+    hour = (state.as_of - A_DAY).replace(minute=0, second=0, microsecond=0)
+    try:
+        return past.card_at(state, period, hour).card
+    except DatabaseUnavailable:
+        return scorecard(state, period, microseconds(hour))
 
 
 def scorecard(state: State, period: Period, as_of_us: int) -> Scorecard:
@@ -85,47 +97,6 @@ def _scorecard(frame: Frame, tickets: tuple[Ticket, ...], period: Period, as_of_
 @lru_cache(maxsize=2)  # three scores of one state share it
 def _live_reports(frame: Frame, tickets: tuple[Ticket, ...]) -> Reports:
     return reports_of(frame, tickets)
-
-
-def reports_of(frame: Frame, tickets: tuple[Ticket, ...]) -> Reports:
-    """The frame in the engine's columns: its codes begin at 0 where the frame's begin at 1."""
-    opened, commitment, limit = _ticket_columns(frame, tickets)
-    return Reports(
-        number=frame.number,
-        unit=frame.unit.astype(np.int32) - 1,
-        category=frame.category.astype(np.int32) - 1,
-        status=frame.status,
-        received_how=frame.received_how,
-        entered=frame.entered,
-        completed=frame.completed,
-        validated=frame.validated,
-        received=frame.received,
-        first_response=frame.first_response,
-        ticket_opened=opened,
-        ticket_commitment=commitment,
-        ticket_limit=limit,
-        units=_tree(frame),
-        category_names=tuple(name for _, name in frame.names.categories[1:]),
-    )
-
-
-def _tree(frame: Frame) -> Units:
-    units = frame.names.units[1:]
-    code = {unit.unit_id: position for position, unit in enumerate(units)}
-    parent = np.array([code.get(unit.parent_id, -1) for unit in units], np.int32)
-    return Units(tuple(unit.unit_id for unit in units), tuple(unit.unit_type for unit in units), parent)
-
-
-def _ticket_columns(frame: Frame, tickets: tuple[Ticket, ...]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    columns = tuple(np.full(len(frame), NEVER, np.int64) for _ in range(3))
-    by_report = {ticket.report_id: ticket for ticket in tickets}
-    for row, number in enumerate(frame.number) if by_report else ():
-        ticket = by_report.get(number)
-        if ticket:
-            instants = (ticket.opened_at, ticket.commitment_at, ticket.limit_at)
-            for column, instant in zip(columns, instants, strict=True):
-                column[row] = microseconds(instant)
-    return columns
 
 
 def _units(scope: Scope, units: Units, unit_id: str | None, unit_type: str, frame: Frame) -> list[int]:

@@ -21,24 +21,27 @@ class Settings:
     tile_url: str | None
     tile_attribution: str
     secret_key: str | None
+    contacts: Path | None = None
+    letterhead: Path | None = None
+    smtp_url: str | None = None
+    mail_from: str | None = None
 
 
 def from_environment(environment: dict[str, str]) -> Settings:
     """Read settings from a mapping such as `os.environ`. Raises SettingsError with the name of what is missing."""
     crm_dsn = _required(environment, "CRM_DSN", "the CRM to read, e.g. postgresql://reader@db.example/crm")
-    boundaries = environment.get("BOUNDARIES")
-    if boundaries and not Path(boundaries).is_file():
-        raise SettingsError(
-            f"BOUNDARIES={boundaries}: no such file; name a GeoJSON keyed by Kemendagri code or unset it"
-        )
     return Settings(
         crm_dsn=crm_dsn,
         state_dsn=environment.get("STATE_DSN") or crm_dsn,
         redis_url=environment.get("REDIS_URL") or None,
-        boundaries=Path(boundaries) if boundaries else None,
+        boundaries=_file(environment, "BOUNDARIES", "a GeoJSON keyed by Kemendagri code"),
         tile_url=environment.get("TILE_URL") or None,
         tile_attribution=environment.get("TILE_ATTRIBUTION", ""),
         secret_key=environment.get("SECRET_KEY") or None,
+        contacts=_file(environment, "CONTACTS", "a CSV with the columns unit_id, email, whatsapp"),
+        letterhead=_file(environment, "LETTERHEAD", "a YAML with the letterhead of documents"),
+        smtp_url=environment.get("SMTP_URL") or None,
+        mail_from=environment.get("MAIL_FROM") or None,
     )
 
 
@@ -46,6 +49,13 @@ def from_environment(environment: dict[str, str]) -> Settings:
 def settings() -> Settings:
     """The settings of this process."""
     return from_environment(dict(os.environ))
+
+
+def _file(environment: dict[str, str], name: str, meaning: str) -> Path | None:
+    value = environment.get(name)
+    if value and not Path(value).is_file():
+        raise SettingsError(f"{name}={value}: no such file; name {meaning} or unset it")
+    return Path(value) if value else None
 
 
 def _required(environment: dict[str, str], name: str, meaning: str) -> str:

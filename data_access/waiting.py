@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from data_access import limits
 from data_access.dimensions import STATUS_CODES
 from data_access.events import Event
 from data_access.frame import MICROSECONDS_PER_HOUR, NEVER, Frame, microseconds
 
-RESPONSE_LIMIT_HOURS = 6  # source 002: wait to any other status
-WARNING_LIMIT_HOURS = 24  # source 004: the monitoring room officer warns
+RESPONSE_LIMIT_HOURS = limits.newest("response_hours")  # wait to any other status
+WARNING_LIMIT_HOURS = limits.newest("officer_warning_hours")  # the monitoring room officer warns
 
 
 @dataclass(frozen=True)

@@ -166,3 +166,19 @@ def test_made_up_requests_do_not_pile_up_nor_are_made_ahead():
     answers.make_ahead()
     answers._pool.shutdown(wait=True)
     assert len(source.runs) - before == cache.MADE_AHEAD_COUNT
+
+
+def test_who_leafs_through_addresses_does_not_push_out_the_screen_that_asks_again_and_again():
+    source = Source()
+    answers = answers_of(source)
+    answers.get(WALL)
+    answers.get(WALL)
+    for number in range(cache.KEPT_COUNT + 50):
+        answers.get(Request(EVERYTHING, "dinding", (("sejak", str(number)),)))
+    runs = len(source.runs)
+    answers.get(WALL)
+    assert len(source.runs) == runs
+    source.revision = "2"
+    answers.make_ahead()
+    answers._pool.shutdown()
+    assert answers._kept[WALL].answer.revision == "2"

@@ -85,6 +85,16 @@ def test_check_ends_with_1_when_something_must_be_mended(command):
 
 
 @pytest.mark.db
+def test_check_names_the_lines_of_the_contacts_that_cannot_be_used(command, tmp_path, monkeypatch):
+    file = tmp_path / "contacts.csv"
+    file.write_text("unit_id,email,whatsapp\nK-GAMBIR,nobody,\nK-CIDENG,,0812345678\n")
+    monkeypatch.setenv("CONTACTS", str(file))
+    assert command("check") == 0
+    assert f"warning: CONTACTS={file}, line 2: 'nobody' is no e-mail address\n" in command.out
+    assert "line 3" not in command.out
+
+
+@pytest.mark.db
 def test_rollup_without_the_state_schema_says_what_to_run(command):
     assert command("rollup") == 2
     assert "run python -m data_access migrate" in command.err

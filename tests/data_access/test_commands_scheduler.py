@@ -115,11 +115,11 @@ def test_the_contract_is_checked_at_most_every_five_minutes_and_logged_on_change
 class Running:
     """A scheduler process whose log can be waited for."""
 
-    def __init__(self, dsn: str):
+    def __init__(self, dsn: str, state_dsn: str | None = None):
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "data_access", "scheduler"],
             cwd=PROJECT,
-            env=os.environ | {"CRM_DSN": dsn, "STATE_DSN": dsn},
+            env=os.environ | {"CRM_DSN": dsn, "STATE_DSN": state_dsn or dsn},
             stderr=subprocess.PIPE,
             text=True,
         )

@@ -7,6 +7,7 @@ from data_access import forecasting
 from data_access.__main__ import main
 from data_access.frame import microseconds
 from data_access.settings import settings
+from data_access.state import migrate
 from scoring import backtest_report, periods
 from scoring.backtest import known_at
 from tests.builders import wib
@@ -19,9 +20,11 @@ where to_unit_id is not null and occurred_at <= %s order by report_id, occurred_
 
 
 @pytest.fixture
-def page(city_dsn, monkeypatch, tmp_path):
+def page(city_dsn, empty_database, monkeypatch, tmp_path):
     """Where the command keeps its tables, on the small city."""
+    migrate.upgrade(empty_database)
     monkeypatch.setenv("CRM_DSN", city_dsn)
+    monkeypatch.setenv("STATE_DSN", empty_database)
     monkeypatch.setattr(forecasting, "PAGE", tmp_path / "docs" / "forecast-backtest.md")
     forecasting.PAGE.parent.mkdir()
     settings.cache_clear()

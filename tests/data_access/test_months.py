@@ -1,13 +1,15 @@
 """Closed months: read once for all who ask at once, and a failure is not tried by each of them."""
 
 import threading
+from dataclasses import replace
 
 import psycopg
 import pytest
 
-from data_access import engine, months
+from data_access import engine, monitor, months
 from data_access.engine import DatabaseUnavailable
 from data_access.live import State
+from data_access.scope import EVERYTHING
 from data_access.settings import Settings
 from scoring.periods import Period
 from tests.builders import frame, report, wib
@@ -53,6 +55,19 @@ def test_many_who_ask_at_once_cost_one_reading(opened):
         thread.join()
     assert len(opened) == 1
     assert [list(found.number) for found in frames] == [["JUNI"]] * 12
+
+
+def test_a_closed_month_speaks_of_units_by_the_codes_of_the_state_whatever_the_crm_knows_by_now(opened):
+    """The CRM has two units here, the state more: one is gone, or came, since the one or the other was read."""
+    june = Period(2026, 6)
+    found = months.frame_of(june, STATE)
+    assert [STATE.frame.names.units[code].unit_id for code in found.unit] == ["D-BM"]
+    for unit in STATE.frame.names.units[1:]:
+        assert monitor.reading(EVERYTHING, STATE, june, unit.unit_id, {}).unit_id == unit.unit_id
+    renamed = replace(STATE.frame.names, units=STATE.frame.names.units[:2])
+    fewer = replace(STATE, frame=replace(STATE.frame, names=renamed))
+    assert months.frame_of(june, fewer).names is renamed
+    assert len(opened) == 2
 
 
 def test_a_failure_speaks_for_all_who_ask_meanwhile(opened, monkeypatch):

@@ -1,14 +1,25 @@
 """Scores of the live frame: the engine's answer for whom the viewer may see, with everybody as peers."""
 
-from data_access import scorecards
+import pytest
+
+from data_access import past, scorecards
 from data_access.live import State
 from data_access.scope import EVERYTHING, NOTHING, Scope
+from data_access.settings import Settings
 from data_access.tickets import Ticket
 from scoring.periods import Period
 from tests.builders import at, frame, report, wib
 
 NOVEMBER = Period(2026, 11)
 NOW = "2026-11-22 14:05"
+NOWHERE = "postgresql://u@127.0.0.1:1/crm"
+
+
+@pytest.fixture(autouse=True)
+def no_database(monkeypatch):
+    """Nobody answers about the past: present rows stand for those of yesterday."""
+    monkeypatch.setattr(past, "settings", lambda: Settings(NOWHERE, NOWHERE, None, None, None, "", None))
+    monkeypatch.setattr(past, "_kept", past.Shelf())
 
 
 def state_of(*reports: dict, tickets: tuple[Ticket, ...] = ()) -> State:
