@@ -15,6 +15,7 @@ from dash import html
 from components import formats
 from components.basemap import Mark, Sheet, on_sheet
 from components.basemap_names import LINE_HEIGHT, Box, Label, place_names, step_aside
+from components.map_layers import collection, js, line_layer, mask, multi_line, point
 
 # Reports per km2, the same at every zoom: classes 2 to 5 begin at these numbers, class 5 beyond the last.
 CLASS_STARTS = (3, 6, 11)
@@ -32,7 +33,6 @@ KOTA_NAMES = {
 KOTA_NAME_REACH = {"Barat": 48, "Pusat": 24, "Utara": 40, "Selatan": 64, "Timur": 44}
 KOTA_NAME_HALF_WIDTH = 40  # sheet units
 CROWD_COUNT = 80  # so many marks would hide the map and each other: they are drawn smaller
-FRAME_DEGREES = 0.5  # how far beyond Jakarta the mask reaches
 SUMMARY_NAMES_COUNT = 6
 
 
@@ -75,7 +75,7 @@ def classes_of(counts: Sequence[int], areas_km2: Sequence[float]) -> np.ndarray:
 def classes_geojson(counts: Sequence[int], areas_km2: Sequence[float]) -> dict:
     """Data of the layer 'classes': one digit per wall cell, in the order of `counts`; the shapes are in the page."""
     digits = "".join(map(str, classes_of(counts, areas_km2).tolist()))
-    return _collection([_point(0, 0, {"classes": digits})])
+    return collection([point(0, 0, {"classes": digits})])
 
 
 def marks_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
@@ -86,17 +86,17 @@ def marks_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
     shown = sorted(on_sheet(sheet, marks), key=lambda mark: mark.over_24h)
     size = " kecil" if len(shown) > CROWD_COUNT else ""
     triangles = [
-        _point(round(m.latitude, 5), round(m.longitude, 5), {"sign": f"{'w24' if m.over_24h else 'w6'}{size}"})
+        point(round(m.latitude, 5), round(m.longitude, 5), {"sign": f"{'w24' if m.over_24h else 'w6'}{size}"})
         for m in shown
     ]
-    names = [_point(*sheet.place(*spot), {"name": name}) for name, spot in _kota_names(sheet, shown).items()]
-    return _collection(triangles + names)
+    names = [point(*sheet.place(*spot), {"name": name}) for name, spot in _kota_names(sheet, shown).items()]
+    return collection(triangles + names)
 
 
 def labels_geojson(marks: Sequence[Mark], sheet: Sheet) -> dict:
     """Data of the layer 'labels': beside the map the names of the kelurahan waiting over 24 hours, with leaders."""
     labels = place_names(sheet, marks, [_kota_name_box(spot) for spot in _kota_names(sheet, marks).values()])
-    return _collection([feature for label in labels for feature in _label_features(label, sheet)])
+    return collection([feature for label in labels for feature in _label_features(label, sheet)])
 
 
 def islands_text(count: int) -> str:
@@ -123,31 +123,26 @@ def map_summary(located_count: int, total_count: int, marks: Sequence[Mark], day
 def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, attribution: str) -> list:
     """From the ground up. Leaflet's panes stack them, assets/60-map.css says in which order."""
     home = {"home": sheet_of(lines).bounds()}
-    cells = dl.GeoJSON(data=_cells(rings), style=_js("cellStyle"), onEachFeature=_js("keepCell"), interactive=False)
-    classes = dl.GeoJSON(id=part(map_id, "classes"), data=_collection([]), filter=_js("showClasses"))
+    cells = dl.GeoJSON(data=_cells(rings), style=js("cellStyle"), onEachFeature=js("keepCell"), interactive=False)
+    classes = dl.GeoJSON(id=part(map_id, "classes"), data=collection([]), filter=js("showClasses"))
     labels = dl.GeoJSON(
         id=part(map_id, "labels"),
-        data=_collection([]),
-        style=_js("lineStyle"),
-        pointToLayer=_js("label"),
+        data=collection([]),
+        style=js("lineStyle"),
+        pointToLayer=js("label"),
     )
-    marks = dl.GeoJSON(id=part(map_id, "marks"), data=marks_geojson([], sheet_of(lines)), pointToLayer=_js("mark"))
+    marks = dl.GeoJSON(id=part(map_id, "marks"), data=marks_geojson([], sheet_of(lines)), pointToLayer=js("mark"))
     tiles = [dl.TileLayer(url=tile_url, attribution=text_html.escape(attribution))] if tile_url else []
     return [
         *tiles,
         dl.Pane([cells, classes], name="peta-sel"),
-        dl.Pane(_line_layer("coast", _mask(lines["coast"]), home), name="peta-pantai"),
-        dl.Pane(_line_layer("kec", _multi_line(lines["kecamatan"], "kec")), name="peta-kecamatan"),
-        dl.Pane(_line_layer("kota", _multi_line(lines["kota"], "kota")), name="peta-kota"),
+        dl.Pane(line_layer(mask(lines["coast"]), js("openMap"), home), name="peta-pantai"),
+        dl.Pane(line_layer(multi_line(lines["kecamatan"], "kec")), name="peta-kecamatan"),
+        dl.Pane(line_layer(multi_line(lines["kota"], "kota")), name="peta-kota"),
         dl.Pane(labels, name="peta-label"),
         dl.Pane(name="peta-nama"),
         dl.Pane(marks, name="peta-tanda"),
     ]
-
-
-def _line_layer(name: str, data: dict, hideout: dict | None = None):
-    hooks = {"hideout": hideout, "onEachFeature": _js("openMap")} if hideout else {}
-    return dl.GeoJSON(data=data, style=_js("lineStyle"), interactive=False, **hooks)
 
 
 def _leaflet(map_id: str, layers: list, sheet: Sheet, attributed: bool):
@@ -174,27 +169,12 @@ def _legend(map_id: str):
 
 
 def _cells(rings: Sequence) -> dict:
-    return _collection(
+    return collection(
         [
             {"type": "Feature", "properties": {"cell": index}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
             for index, ring in rings
         ]
     )
-
-
-def _mask(coast: Sequence) -> dict:
-    """Everything but the land: a frame with Jakarta cut out of it, so that cells end at the shore."""
-    west, east = min(x for ring in coast for x, _ in ring), max(x for ring in coast for x, _ in ring)
-    south, north = min(y for ring in coast for _, y in ring), max(y for ring in coast for _, y in ring)
-    west, south, east, north = west - FRAME_DEGREES, south - FRAME_DEGREES, east + FRAME_DEGREES, north + FRAME_DEGREES
-    frame = [(west, south), (east, south), (east, north), (west, north), (west, south)]
-    geometry = {"type": "Polygon", "coordinates": [frame, *coast]}
-    return _collection([{"type": "Feature", "properties": {"sign": "coast"}, "geometry": geometry}])
-
-
-def _multi_line(lines: Sequence, sign: str) -> dict:
-    geometry = {"type": "MultiLineString", "coordinates": lines}
-    return _collection([{"type": "Feature", "properties": {"sign": sign}, "geometry": geometry}])
 
 
 def _kota_names(sheet: Sheet, marks: Sequence[Mark]) -> dict[str, tuple[float, float]]:
@@ -211,23 +191,9 @@ def _kota_name_box(spot: tuple[float, float]) -> Box:
 
 def _label_features(label: Label, sheet: Sheet) -> list[dict]:
     left, top, right, _ = label.box
-    text = _point(*sheet.place(right if label.at_right else left, top), {"lines": label.lines, "end": label.at_right})
+    text = point(*sheet.place(right if label.at_right else left, top), {"lines": label.lines, "end": label.at_right})
     if label.leader is None:
         return [text]
     ends = [sheet.place(*spot)[::-1] for spot in label.leader]
     line = {"type": "LineString", "coordinates": ends}
     return [{"type": "Feature", "properties": {"sign": "ld"}, "geometry": line}, text]
-
-
-def _point(latitude: float, longitude: float, properties: dict) -> dict:
-    geometry = {"type": "Point", "coordinates": [longitude, latitude]}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
-
-
-def _collection(features: list[dict]) -> dict:
-    return {"type": "FeatureCollection", "features": features}
-
-
-def _js(name: str) -> dict[str, str]:
-    """A function of assets/60-map.js, found by its name: no code travels in the page, so no eval is allowed there."""
-    return {"variable": f"ruangPantauPeta.{name}"}

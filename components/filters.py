@@ -1,6 +1,4 @@
-"""Period and unit of a screen. They live in the URL, so a view can be pasted, reloaded and rotated."""
-
-from dataclasses import dataclass
+"""The filters every screen knows. They live in the URL, so a view can be pasted, reloaded and rotated."""
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -8,41 +6,37 @@ from dash import html
 from components import ids
 from components.formats import month_year
 
-ALL_UNITS = "Semua unit"
 # Values of the default choices; dbc.Select keeps '' for its placeholder. assets/15-live.js knows both words.
-RUNNING, EVERY_UNIT = "berjalan", "semua"
+RUNNING, EVERY = "berjalan", "semua"
+# The name in the URL, the select, what it is called, and the words of its default.
+SELECTS = (
+    ("periode", ids.PERIOD_SELECT, "Periode", None),
+    ("wilayah", ids.AREA_SELECT, "Wilayah", "Semua wilayah"),
+    ("unit", ids.UNIT_SELECT, "Unit", "Semua unit"),
+    ("kategori", ids.CATEGORY_SELECT, "Kategori", "Semua kategori"),
+    ("kanal", ids.CHANNEL_SELECT, "Kanal", "Semua kanal"),
+    ("status", ids.STATUS_SELECT, "Status", "Semua status"),
+)
+DEFAULTS = {name: words for name, _, _, words in SELECTS}
 
 
-@dataclass(frozen=True)
-class Filters:
-    """`period` is 'YYYY-MM' or None for the running month; `unit_id` is None for all units."""
-
-    period: str | None = None
-    unit_id: str | None = None
-
-
-def notice(period_unknown: bool, unit_unknown: bool) -> str | None:
-    """What to say when the URL names something that is not there: the default is shown instead."""
+def notice(unknown: list[str]) -> str | None:
+    """What to say when the URL names something that is not there (names of the URL): the default is shown instead."""
     sentences = []
-    if period_unknown:
-        sentences.append("Periode pada tautan tidak tersedia, yang tampil bulan berjalan.")
-    if unit_unknown:
-        sentences.append("Unit pada tautan tidak dikenal, yang tampil semua unit.")
+    for name, _, title, words in SELECTS:
+        if name in unknown:
+            default = words.lower() if words else "bulan berjalan"
+            sentences.append(f"{title} pada tautan tidak dikenal, yang tampil {default}.")
     return " ".join(sentences) or None
 
 
 def filter_bar() -> html.Div:
-    """One line with the two native selects; their choices come with the first data."""
-    return html.Div(
-        [
-            html.Label("Periode", htmlFor=ids.PERIOD_SELECT),
-            dbc.Select(id=ids.PERIOD_SELECT, options=[]),
-            html.Label("Unit", htmlFor=ids.UNIT_SELECT),
-            dbc.Select(id=ids.UNIT_SELECT, options=[]),
-            html.P(id=ids.FILTER_NOTICE, className="notice", role="status"),
-        ],
-        className="filters",
-    )
+    """One line of native selects; their choices come with the first data."""
+    parts = []
+    for _, select_id, title, _ in SELECTS:
+        parts.append(html.Label(title, htmlFor=select_id, className="only-spoken"))
+        parts.append(dbc.Select(id=select_id, options=[]))
+    return html.Div([*parts, html.P(id=ids.FILTER_NOTICE, className="notice", role="status")], className="filters")
 
 
 def period_options(periods) -> list[dict[str, str]]:
@@ -52,17 +46,17 @@ def period_options(periods) -> list[dict[str, str]]:
     return [{"label": f"{month_year(running)}, berjalan", "value": RUNNING}, *months]
 
 
-def unit_options(units) -> list[dict[str, str]]:
-    """Choices of the unit select from (unit_id, name) pairs, after 'Semua unit'."""
-    return [{"label": ALL_UNITS, "value": EVERY_UNIT}] + [{"label": name, "value": unit_id} for unit_id, name in units]
+def options(name: str, choices) -> list[dict[str, str]]:
+    """Choices of a select by its name in the URL, from (value, label) pairs, after its default."""
+    return [{"label": DEFAULTS[name], "value": EVERY}] + [{"label": label, "value": value} for value, label in choices]
 
 
-def filter_line(filters: Filters, units) -> str:
+def filter_line(period: str | None, chosen: list[str]) -> str:
     """What the wall says when a view is narrowed: 'Hanya Dinas Bina Marga · Status, unit, dan TKD: Oktober 2026'.
 
-    '' for the default view. A period never touches the five figures above it nor who waits now.
+    `chosen` are the labels of what was chosen; '' for the default view. A period never touches the five figures above
+    it nor who waits now.
     """
-    name = dict(units).get(filters.unit_id) if filters.unit_id else None
-    unit = f"Hanya {name}" if name else None
-    month = f"Status, unit, dan TKD: {month_year(filters.period)}" if filters.period else None
-    return " · ".join(part for part in (unit, month) if part)
+    only = f"Hanya {', '.join(chosen)}" if chosen else None
+    month = f"Status, unit, dan TKD: {month_year(period)}" if period else None
+    return " · ".join(part for part in (only, month) if part)

@@ -77,6 +77,11 @@ def day_month(at: datetime) -> str:
     return f"{local.day} {MONTHS_SHORT[local.month - 1]}"
 
 
+def day_clock(at: datetime) -> str:
+    """An aware time as '8 Des 14.05'."""
+    return f"{day_month(at)} {clock(at)}"
+
+
 def stamp(at: datetime) -> str:
     """An aware time as '22 Nov 2026 14.05 WIB'."""
     return f"{_date(_local(at))} {clock(at)} WIB"

@@ -9,10 +9,13 @@ ORDER = (
     ("Peta", "/peta"),
     ("Peringkat", "/peringkat"),
     ("Waktu", "/waktu"),
+    ("Kanal", "/kanal"),
     ("Monitor TKD", "/tkd"),
-    ("Peringatan Dini", "/peringatan"),
+    ("Peringatan", "/peringatan"),
     ("Laporan", "/laporan"),
-    ("Lainnya", "/lainnya"),
+    ("Beban", "/beban"),
+    ("Dokumen", "/dokumen"),
+    ("Aturan", "/aturan"),
 )
 
 

@@ -5,6 +5,7 @@ from dash import dcc, html
 
 from components.formats import decimal, integer, signed
 from components.marks import mark
+from components.number_link import maybe_link
 from components.states import empty
 from components.tables import figures_table
 from components.theme import STATUS, TEMPLATE
@@ -14,12 +15,19 @@ WEEK_DAYS = 7
 
 
 def status_body(
-    counts, changes, days, month_days: int, previous_mean_per_day: float | None, previous_month: str
+    counts,
+    changes,
+    days,
+    month_days: int,
+    previous_mean_per_day: float | None,
+    previous_month: str,
+    links: dict[str, str] | None = None,
 ) -> html.Div:
     """The list of the five statuses with counts and their change in one hour, and the chart of the month.
 
     `counts` and `changes` map status -> reports; `days` has one dict of the five counts per day so far; days to come
     stay empty slots. `previous_mean_per_day` (reports entered per day, or None) is the dotted line.
+    `links`: status -> the list of its reports.
     """
     highest = max([sum(_counts(day)) for day in days] + [previous_mean_per_day or 0])
     top = highest * HEADROOM or 1
@@ -38,7 +46,7 @@ def status_body(
         chart.append(empty("Belum ada laporan bulan ini"))
     plot = html.Div(chart, className="frame", role="img", **{"aria-label": _sentence(counts, days)})
     columns = [_mean_words(previous_mean_per_day, previous_month), plot, _day_labels(month_days), _spoken(days)]
-    return html.Div([_legend(counts, changes), html.Div(columns, className="co")], className="sb")
+    return html.Div([_legend(counts, changes, links or {}), html.Div(columns, className="co")], className="sb")
 
 
 def _spoken(days) -> html.Div:
@@ -73,20 +81,24 @@ def grid_values(top: float) -> list[int]:
     return [step * i for i in range(1, int(top // step) + 1)]
 
 
-def _legend(counts, changes) -> html.Ul:
+def _legend(counts, changes, links: dict[str, str]) -> html.Ul:
     head = html.Li([html.Span(), html.Span(), html.Span(), html.Em("1 jam")], className="hd")
     rows = [
         html.Li(
             [
                 mark(drawn.mark),
                 html.Span(drawn.label),
-                html.B(integer(counts.get(status, 0)), **{"data-figure": status}),
+                html.B(_count(counts.get(status, 0), links.get(status)), **{"data-figure": status}),
                 html.Em(signed(changes.get(status))),
             ]
         )
         for status, drawn in STATUS.items()
     ]
     return html.Ul([head, *rows], className="sl5")
+
+
+def _count(count: int, href: str | None):
+    return maybe_link(integer(count), href, count)
 
 
 def _grid_line(value: int, top: float) -> html.Span:

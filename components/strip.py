@@ -6,6 +6,7 @@ from components import ids
 from components.formats import DASH, decimal, integer, long_duration, percent, signed
 from components.marks import mark
 from components.navigation import navigation
+from components.number_link import maybe_link
 
 LABELS = ("Masuk hari ini", "Menunggu > 6 jam", "Menunggu > 24 jam", "Selesai bulan ini", "Rerata waktu penyelesaian")
 THEME_BUTTON = "Ganti tema terang atau gelap"
@@ -38,18 +39,22 @@ def first_figures() -> list[html.Div]:
     return [_figure(label, DASH, "", kind=kind) for label, kind in zip(LABELS, ("", "warn", "", "", ""), strict=True)]
 
 
-def figures(strip) -> list[html.Div]:
-    """The five figures as <div> of a <dl>. `strip` has the attributes named in the five functions below."""
-    return [_entered(strip), _over_6h(strip), _over_24h(strip), _completed(strip), _resolution(strip)]
+def figures(strip, links: dict[str, str] | None = None) -> list[html.Div]:
+    """The five figures as <div> of a <dl>. `strip` has the attributes named in the five functions below.
+
+    `links`: addresses of the lists behind 'entered', 'over_6h', 'over_24h', 'completed', 'total', 'resolution'.
+    """
+    return [make(strip, links or {}) for make in (_entered, _over_6h, _over_24h, _completed, _resolution)]
 
 
-def _entered(strip) -> html.Div:
+def _entered(strip, links) -> html.Div:
     usual = strip.usual_today_count
     context = "sejak 00.00 WIB" if usual is None else f"biasanya {integer(usual)} pada {strip.usual_label}"
-    return _figure(LABELS[0], integer(strip.entered_today_count), context)
+    count = strip.entered_today_count
+    return _figure(LABELS[0], integer(count), context, link=(links.get("entered"), count))
 
 
-def _over_6h(strip) -> html.Div:
+def _over_6h(strip, links) -> html.Div:
     places = strip.waiting_over_6h_kelurahan_count
     change = _change(strip.waiting_over_6h_change, strip.change_since)
     context = _joined(change, f"di {integer(places)} kelurahan" if places else "")
@@ -57,32 +62,38 @@ def _over_6h(strip) -> html.Div:
         context = context.replace("kelurahan", "kel.")
     count = strip.waiting_over_6h_count
     shape = "batas" if count else None  # a mark says that somebody waits
-    return _figure(LABELS[1], integer(count), context or "tidak ada saat ini", shape=shape, kind="warn")
+    link = (links.get("over_6h"), count)
+    return _figure(LABELS[1], integer(count), context or "tidak ada saat ini", shape=shape, kind="warn", link=link)
 
 
-def _over_24h(strip) -> html.Div:
+def _over_24h(strip, links) -> html.Div:
     count = strip.waiting_over_24h_count
     if count == 0:
         last = strip.last_over_24h
         return _figure(LABELS[2], "0", f"terakhir {last}" if last else "tidak ada saat ini", kind="calm")
     longest = strip.longest_waiting_minutes
     context = f"terlama {long_duration(longest)}" if longest is not None else ""
-    return _figure(LABELS[2], integer(count), context, shape="menunggu", kind="alarm")
+    link = (links.get("over_24h"), count)
+    return _figure(LABELS[2], integer(count), context, shape="menunggu", kind="alarm", link=link)
 
 
-def _completed(strip) -> html.Div:
-    context = f"{integer(strip.completed_count)} dari {integer(strip.total_count)}"
+def _completed(strip, links) -> html.Div:
+    before = ""
     if strip.previous_completed_share is not None:
-        context += f", {strip.previous_month} {percent(strip.previous_completed_share)}%"
+        before = f", {strip.previous_month} {percent(strip.previous_completed_share)}%"
+    done = maybe_link(integer(strip.completed_count), links.get("completed"), strip.completed_count)
+    total = maybe_link(integer(strip.total_count), links.get("total"), strip.total_count)
+    context = [done, " dari ", total, before] if links else f"{done} dari {total}{before}"
     unit = "" if strip.completed_share is None else "%"
-    return _figure(LABELS[3], percent(strip.completed_share), context, unit=unit)
+    return _figure(LABELS[3], percent(strip.completed_share), context, unit=unit, link=(links.get("completed"), None))
 
 
-def _resolution(strip) -> html.Div:
+def _resolution(strip, links) -> html.Div:
     hours = strip.mean_resolution_hours
     context = _compared(hours, strip.previous_mean_resolution_hours, strip.previous_month)
     places = 0 if hours and hours >= 1000 else 1  # four digits leave no room for a fifth
-    return _figure(LABELS[4], decimal(hours, places), context, unit="" if hours is None else " jam")
+    link = (links.get("resolution"), None)
+    return _figure(LABELS[4], decimal(hours, places), context, unit="" if hours is None else " jam", link=link)
 
 
 def _joined(*parts: str) -> str:
@@ -107,8 +118,12 @@ def _compared(hours: float | None, previous_hours: float | None, previous_month:
     return f"{before}, {'turun' if difference < 0 else 'naik'} {decimal(abs(difference))}"
 
 
-def _figure(label: str, value: str, context: str, *, unit="", shape: str | None = None, kind="") -> html.Div:
-    number = html.B([value, html.Small(unit)] if unit else value, **{"data-figure": label})
+def _figure(
+    label: str, value: str, context, *, unit="", shape: str | None = None, kind="", link=(None, None)
+) -> html.Div:
+    """`link`: the address of the list behind the figure, and its count when the figure is one."""
+    figure = maybe_link([value, html.Small(unit)] if unit else value, *link)
+    number = html.B(figure, **{"data-figure": label})
     term = html.Dt([mark(shape), label] if shape else label)
     return html.Div([term, html.Dd([number, html.Span(context)])], className=kind)
 

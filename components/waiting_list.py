@@ -4,6 +4,8 @@ from dash import html
 
 from components.formats import integer, short_duration
 from components.marks import waiting_mark
+from components.number_link import maybe_link, number_link
+from components.report_list import report_href
 from components.states import empty
 
 SCALE_HOURS = 36
@@ -25,18 +27,20 @@ def waiting_list(rows, total_count: int) -> html.Div:
     return html.Div([html.Div(labels, className="ax"), *guides, body], className="wl")
 
 
-def waiting_fact(rows, total_count: int) -> str:
-    """'7 dari 37'; nothing when nobody waits, as the list says so itself."""
+def waiting_fact(rows, total_count: int, href: str | None = None):
+    """'7 dari 37', 37 as a link to the list at `href`; nothing when nobody waits, as the list says so itself."""
     if not rows:
         return ""
-    return f"{integer(len(rows))} dari {integer(total_count)}"
+    if href is None:
+        return f"{integer(len(rows))} dari {integer(total_count)}"
+    return [f"{integer(len(rows))} dari ", maybe_link(integer(total_count), href, total_count)]
 
 
 def _row(row) -> html.Li:
     cells = [
         waiting_mark(row.over_24h),
         html.B(short_duration(row.minutes)),
-        html.Span([html.Span(row.category), html.I(row.place)], className="what"),
+        html.Span([_report(row), html.I(row.place)], className="what"),
         html.Span(_holder(row), className="who"),
     ]
     whole = f"{row.category}, {row.place}: {row.holder}"  # on hover, for names that do not fit
@@ -45,6 +49,10 @@ def _row(row) -> html.Li:
         className="late" if row.over_24h else "soon",
         **{"data-key": row.report_id},
     )
+
+
+def _report(row) -> html.A:
+    return number_link(row.category, report_href(row.report_id), class_name="to-report")
 
 
 def _holder(row) -> str:

@@ -57,6 +57,10 @@ def test_the_day_changes_at_midnight_in_jakarta():
     assert formats.day_month(datetime(2026, 12, 7, 16, 59, tzinfo=UTC)) == "7 Des"
 
 
+def test_a_time_of_another_day_has_its_day():
+    assert formats.day_clock(datetime(2026, 12, 7, 17, 0, tzinfo=UTC)) == "8 Des 00.00"
+
+
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="no time zone"):
         formats.clock(datetime(2026, 11, 22, 14, 5))

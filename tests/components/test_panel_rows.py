@@ -92,7 +92,7 @@ def test_only_falls_carry_the_alarm():
 ])  # fmt: skip
 def test_a_change_has_its_time_mark_word_and_place(status, word, mark):
     at = datetime(2026, 11, 22, 7, 5, tzinfo=UTC)
-    tree = changes_list([row(at=at, status=status, category="Pohon", place="Senen", key="7")])
+    tree = changes_list([row(at=at, status=status, category="Pohon", place="Senen", report_id="JK1", key="7")])
     assert items(tree) == [f"14.05 {word} Pohon, Senen"]
     assert marks(tree) == [mark]
 
@@ -102,4 +102,4 @@ def test_an_hour_without_changes_says_so():
 
 
 def test_the_fact_of_the_feed_counts_the_hour():
-    assert changes_fact(22, 31, 1004) == "22 masuk · 31 selesai · 1.004 lewat 6 jam"
+    assert text(changes_fact(22, 31, 1004)) == "22 masuk · 31 selesai · 1.004 lewat 6 jam"
