@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 import dash
 from flask import Flask
@@ -11,9 +10,7 @@ from components.navigation import nav_items
 from components.shell import shell
 from data_access import cache
 from data_access.settings import SettingsError, settings
-from pages._web import api, errors, frame, guard, headers, session, static
-
-PACKED_FILES = Path(__file__).parent / "var" / "static"
+from pages._web import api, documents, errors, export, frame, guard, headers, pulls, session, static
 
 
 def create_app() -> dash.Dash:
@@ -37,18 +34,21 @@ def create_app() -> dash.Dash:
     app.layout = _layout
     cache.attach(server, settings().redis_url)
     api.register(server)
-    files = static.attach(app, PACKED_FILES)
+    export.register(server)
+    documents.register(server)
+    pulls.register(server)
+    files = static.attach(app)
     headers.attach(app, settings().tile_url)
     frame.attach(app)
     guard.attach(app)
     static.start_packing(server, files, [*frame.warm_up(server), static.PLOTLY])
+    api.wait_for_first_state()
     return app
 
 
 def _layout():
     paths = [page["path"] for page in dash.page_registry.values()]
-    state = api.follower().state
-    return shell(nav_items(paths), dash.page_container, simulated=bool(state and state.simulated))
+    return shell(nav_items(paths), dash.page_container, simulated=api.simulated())
 
 
 try:

@@ -8,6 +8,7 @@ worker_class = "gthread"
 threads = 16
 keepalive = 30  # seconds; a wall asks every few seconds and should not connect anew each time
 graceful_timeout = 3  # seconds
+limit_request_line = 8190  # a scenario lives in the address
 # No preload: each worker starts its own follower thread, and threads do not survive a fork.
 preload_app = False
 accesslog = None

@@ -86,12 +86,21 @@
     write(place.querySelector("span"), second);
   }
 
+  // Time left to an instant (ms) that stands in the page: <span data-until="1765212000000">.
+  function drawLeft(now) {
+    for (const place of document.querySelectorAll("[data-until]")) {
+      const duration = Number(place.dataset.until) - now;
+      write(place, duration > 0 ? left(duration).join("") : "sudah lewat");
+    }
+  }
+
   function draw() {
     const feed = window.ruangPantau.feed || {};
     const now = Date.now() + (feed.serverOffset || 0);
     drawClock(now);
     drawCountdown(now);
     drawFreshness(feed, now);
+    drawLeft(now);
   }
 
   window.ruangPantau = window.ruangPantau || {};

@@ -102,5 +102,6 @@ window.ruangPantauPeta = (function () {
     map.on("unload", () => watch.disconnect());
   }
 
+  (window.ruangPantau = window.ruangPantau || {}).fitMap = fit; // for maps with layers of their own
   return { cellStyle, keepCell, label, lineStyle, mark, openMap, showClasses };
 })();

@@ -8,11 +8,14 @@ from components import density_map, ids
 from components.basemap import Mark, Sheet
 from components.density_map import part
 from components.formats import integer
+from components.number_link import maybe_link
 from components.panels import panel
 from data_access import boundaries, density, geography, waiting
+from data_access.filters import Filters
 from data_access.frame import Frame, microseconds
 from data_access.live import State
 from data_access.settings import settings
+from pages import _wall_links
 
 MAP = "peta"
 POINT_DECIMALS = 3  # about 100 m: a wall needs no one's door
@@ -34,7 +37,7 @@ def density_panel():
     return panel("Kepadatan laporan, 7 hari", ids.MAP_BODY, fact_id=ids.MAP_FACT, class_name="peta", body=drawing)
 
 
-def parts(frame: Frame, state: State) -> dict:
+def parts(frame: Frame, state: State, filters: Filters) -> dict:
     """Heat of the last days and the waiting reports of now."""
     as_of_us = microseconds(state.as_of)
     heat = density.last_days(frame, as_of_us)
@@ -45,8 +48,15 @@ def parts(frame: Frame, state: State) -> dict:
         (part(MAP, "labels"), "data"): _labels(tuple(mark for mark in marks if mark.over_24h)),
         (part(MAP, "summary"), "children"): density_map.map_summary(heat.located_count, heat.total_count, marks),
         (part(MAP, "islands"), "children"): density_map.islands_text(int(heat.counts[geography.island_cells()].sum())),
-        (ids.MAP_FACT, "children"): f"{integer(heat.located_count)} bertitik dari {integer(heat.total_count)}",
+        (ids.MAP_FACT, "children"): _fact(heat, filters),
     }
+
+
+def _fact(heat: density.Density, filters: Filters) -> list:
+    hours = density.DAYS * 24
+    located = maybe_link(integer(heat.located_count), _wall_links.within(filters, hours, "ya"), heat.located_count)
+    total = maybe_link(integer(heat.total_count), _wall_links.within(filters, hours), heat.total_count)
+    return [located, " bertitik dari ", total]
 
 
 def _marks(frame: Frame, as_of_us: int) -> list[Mark]:

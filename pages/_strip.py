@@ -6,15 +6,18 @@ from types import SimpleNamespace
 from components import strip
 from components.formats import DAYS, clock, month_short
 from data_access import arrivals, completion, waiting
+from data_access.filters import Filters
 from data_access.frame import Frame, instant, microseconds
 from data_access.live import State
 from data_access.waiting import RESPONSE_LIMIT_HOURS, WARNING_LIMIT_HOURS
+from pages import _wall_links
 from scoring import periods
 
 
-def figures(frame: Frame, state: State) -> list:
+def figures(frame: Frame, state: State, filters: Filters) -> list:
     """The five figures as components. They speak of now and of the running month, whatever period a screen shows."""
-    return strip.figures(SimpleNamespace(**_today(frame, state), **_waiting(frame, state), **_month(frame, state)))
+    measured = SimpleNamespace(**_today(frame, state), **_waiting(frame, state), **_month(frame, state))
+    return strip.figures(measured, _wall_links.strip(filters, state))
 
 
 def _today(frame: Frame, state: State) -> dict:

@@ -9,16 +9,19 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, jsonify, make_response, request
 
+from data_access import outlook
 from data_access.cache import Answer, Answers, Request
+from data_access.engine import DatabaseUnavailable
 from data_access.live import Follower, Health, State
 from data_access.settings import settings
-from pages._filters import canonical
+from pages._query import canonical
 from pages._web import views
 from pages._web.session import current_scope
 from scoring.periods import WIB
 
 ROOT = Path(__file__).parents[2]
 READY_AGE_SECONDS = 30.0
+FIRST_STATE_SECONDS = 15.0  # within gunicorn's patience with a worker that starts
 BROKEN_AFTER_SECONDS = 3.0  # a database restart that takes a blink does not turn the wall red
 
 
@@ -31,12 +34,22 @@ def follower() -> Follower:
     """The follower of this process, started on first use (after the fork)."""
     following = Follower(settings().crm_dsn)
     following.on_change.append(lambda _state: answers().make_ahead())
-    return following.start()
+    following.start()
+    outlook.start(following)
+    return following
 
 
 @cache
 def answers() -> Answers:
     return Answers(compute=lambda asked: views.encode(asked, state()), revision=lambda: state().revision)
+
+
+def wait_for_first_state() -> None:
+    """Until the follower has a first state, or knows that it cannot have one yet: so a worker takes visitors when it
+    has figures, and without a database it starts at once."""
+    until = time.monotonic() + FIRST_STATE_SECONDS
+    while follower().state is None and not follower().health.attempts and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def state() -> State:
@@ -45,6 +58,12 @@ def state() -> State:
     if newest is None:
         raise NotYet
     return newest
+
+
+def simulated() -> bool:
+    """Whether the data are known to be of a simulated city."""
+    newest = follower().state
+    return bool(newest and newest.simulated)
 
 
 def register(server: Flask) -> None:
@@ -67,7 +86,7 @@ def revision() -> Response:
         attempts=health.attempts,
         since=_milliseconds(health.failing_since),
         build=_build(),
-        simulated=bool(newest and newest.simulated),
+        simulated=simulated(),
     )
     answer.set_etag(f"{newest and newest.revision}-{newest and newest.as_of.timestamp()}-{health.attempts}")
     return answer.make_conditional(request)
@@ -75,12 +94,14 @@ def revision() -> Response:
 
 def layar(name: str) -> Response:
     """The snapshot of a view for the viewer's scope and the filters of the URL."""
-    if not views.known(name):
+    view = views.view(name)
+    if view is None:
         abort(404)
     try:
-        query = canonical(request.args, state())
-        return _encoded(answers().get(Request(current_scope(), name, query)))
-    except NotYet:
+        asked = Request(current_scope(), name, canonical(request.args, state(), view.asks, view.own))
+        only_for_one = not view.unkept.isdisjoint(dict(asked.query))
+        return _encoded(views.encode(asked, state()) if only_for_one else answers().get(asked))
+    except (NotYet, DatabaseUnavailable):
         return make_response(jsonify(galat="Data belum terbaca, mencoba lagi."), 503, {"Retry-After": "1"})
 
 

@@ -14,7 +14,7 @@ MAX_DEPTH = 32
 MAX_LIST_LENGTH = 1_000
 MAX_ID_LENGTH = 200
 MAX_PATH_LENGTH = 1_000
-MAX_SEARCH_LENGTH = 4_000
+MAX_SEARCH_LENGTH = 8_190  # as gunicorn.conf.py limits the line of a request: a scenario lives in the address
 MAX_WHOLE_NUMBER = 2**53  # beyond it a browser cannot count, and JSON encoders give up
 KEYS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChangedPropsIds"}
 WILDCARDS = (["MATCH"], ["ALL"], ["ALLSMALLER"])
@@ -52,7 +52,7 @@ def check_body(body: dict, registered: dict) -> None:
     _check_outputs(body.get("outputs"), registered)
     inputs = _check_dependencies(body.get("inputs"), registered["inputs"], "inputs")
     _check_dependencies(body.get("state"), registered["state"], "state")
-    _check_changed(body.get("changedPropIds"), inputs)
+    _check_changed(body.get("changedPropIds", []), inputs)
     if not _is_list_of_text(body.get("parsedChangedPropsIds", [])):
         raise BadBody("parsedChangedPropsIds is not a list of texts")
     if body["output"] == PAGES_CALLBACK:
@@ -146,7 +146,7 @@ def _is_id_value(value: object) -> bool:
 
 
 def _check_changed(changed: object, inputs: set[str]) -> None:
-    if changed is not None and not (_is_list_of_text(changed) and set(changed) <= inputs):
+    if not (_is_list_of_text(changed) and set(changed) <= inputs):  # null is none: Dash would fail on it
         raise BadBody("changedPropIds names something that is no input")
 
 

@@ -98,8 +98,9 @@ def screen_exists(path: str) -> bool:
     """Is a screen registered under this path (without slashes at its ends), plain or by template?"""
     if not path.isprintable():
         return False
-    page, _variables = _path_to_page(path)
-    return bool(page) and not page["module"].endswith("not_found_404")
+    page, variables = _path_to_page(path)
+    one_step = not any("/" in value for value in (variables or {}).values())  # Dash lets a variable hold many
+    return bool(page) and one_step and not page["module"].endswith("not_found_404")
 
 
 def _page_view(view: Callable) -> Callable:

@@ -48,6 +48,11 @@ def current_role() -> str:
     return role if role in ROLES else ANONYMOUS
 
 
+def current_name() -> str:
+    """Who acts, as it is written down: everybody is the demo's officer until there is a log-in."""
+    return "Petugas demo"
+
+
 def current_scope() -> Scope:
     """What this request's session may see: everything for the demo session, nothing without one."""
     return EVERYTHING if current_role() == DEMO else NOTHING

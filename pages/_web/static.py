@@ -25,6 +25,7 @@ import dash
 from flask import Flask, Response, abort, request
 from flask_compress import Compress
 
+FOLDER = Path(__file__).parents[2] / "var" / "static"
 SUITES = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
 ASSETS = "_dash_assets.static"
 BOOTSTRAP = "bootstrap"
@@ -97,7 +98,7 @@ class PackedFiles:
             log.info("packed files stay in memory: %s", problem)
 
 
-def attach(app: dash.Dash, folder: Path) -> PackedFiles:
+def attach(app: dash.Dash) -> PackedFiles:
     """Serve files packed, compress all else on its way, and add the route of Bootstrap's CSS."""
     server: Flask = app.server
     server.config.update(
@@ -108,7 +109,7 @@ def attach(app: dash.Dash, folder: Path) -> PackedFiles:
     )
     Compress(server)
     server.add_url_rule(bootstrap_url(), BOOTSTRAP, _bootstrap)
-    files = PackedFiles(folder)
+    files = PackedFiles(FOLDER)
     for endpoint in STATIC_ENDPOINTS:
         server.view_functions[endpoint] = _packed_view(server.view_functions[endpoint], files)
     return files

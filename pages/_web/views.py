@@ -2,7 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import brotli
@@ -14,6 +16,7 @@ from components.formats import clock
 from data_access.cache import Answer, Request
 from data_access.engine import DatabaseUnavailable
 from data_access.live import State
+from pages._query import Check
 
 Parts = dict[tuple[str, str], object]  # (component id, property) -> value
 Build = Callable[..., Parts]
@@ -21,19 +24,52 @@ Build = Callable[..., Parts]
 BROTLI_QUALITY = 5
 NEXT_TRY = timedelta(minutes=1)  # a new revision comes with every minute at the latest
 log = logging.getLogger(__name__)
-_builders: dict[str, Build] = {}
 
 
-def live_view(name: str, *parts: tuple[str, str]) -> Callable[[Build], Build]:
-    """Register `build(scope, query, state) -> parts` as the view `name`, and take each part into its component."""
+@dataclass(frozen=True)
+class View:
+    """What draws a screen, the names of the URL's query it is asked by, and those only their author asks for."""
+
+    build: Build
+    asks: tuple[str, ...]
+    unkept: frozenset[str]
+    own: Mapping[str, Check] = field(default_factory=dict)
+
+
+_views: dict[str, View] = {}
+
+
+def live_view(
+    name: str,
+    *parts: tuple[str, str],
+    asks: tuple[str, ...] = (),
+    unkept: tuple[str, ...] = (),
+    own: Mapping[str, Check] | None = None,
+) -> Callable[[Build], Build]:
+    """Register `build(scope, query, state) -> parts` as the view `name`, and take each part into its component.
+
+    `asks` names what of the URL's query it is asked by (pages/_query.py); an answer to a query with a name of `unkept`
+    is made for the one who asks and kept for nobody. `own`: checks of names it reads in its own way.
+    Without `parts` it is a part of another screen: the element with `data-subview=name` (assets/15-live.js) puts what
+    it gets.
+    """
 
     def register(build: Build) -> Build:
-        _builders[name] = build
+        _views[name] = View(build, asks, frozenset(unkept), own or {})
         for component_id, prop in parts:
             take_part(component_id, prop)
         return build
 
     return register
+
+
+def view_of(name: str, asks: tuple[str, ...], query: str = "") -> dict[str, str]:
+    """The attributes of the <main> of a screen: its view, the names it is asked by, what its path says.
+
+    `data-mount` differs for each drawing of the frame, so that the browser knows when the panels were emptied.
+    """
+    attributes = {"data-view": name, "data-asks": ",".join(asks), "data-mount": secrets.token_hex(4)}
+    return attributes | ({"data-query": query} if query else {})
 
 
 def take_part(component_id: str, prop: str) -> None:
@@ -54,13 +90,14 @@ def panel_or_error(fact_id: str, state: State, make: Callable[[], Parts]) -> Par
     return {(fact_id, "children"): states.error(clock(state.as_of + NEXT_TRY))}
 
 
-def known(name: str) -> bool:
-    return name in _builders
+def view(name: str) -> View | None:
+    """The view of this name, None when there is none."""
+    return _views.get(name)
 
 
 def encode(request: Request, state: State) -> Answer:
     """Brotli JSON of a view: revision, as_of in milliseconds, and every part with a hash of its content."""
-    parts = _builders[request.view](request.scope, dict(request.query), state)
+    parts = _views[request.view].build(request.scope, dict(request.query), state)
     body = orjson.dumps(
         {
             "rev": state.revision,
