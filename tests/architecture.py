@@ -13,8 +13,10 @@ FUNCTION_LINES = 40
 CALLBACK_LINES = 15
 
 HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3,4})(?![\w-])")
-OTHER_HOST = re.compile(r"(?:https?:)?//(?!127\.0\.0\.1|localhost|www\.w3\.org/)[\w-]+\.[\w.-]+", re.IGNORECASE)
-LINK = re.compile(r"https?://(?!127\.0\.0\.1|localhost|www\.w3\.org/)(?:\w|$)", re.IGNORECASE)
+# This machine, and names of formats, which look like addresses though nobody goes there.
+KNOWN_HOST = r"(?:127\.0\.0\.1|localhost|www\.w3\.org/|schemas\.openxmlformats\.org/)"
+OTHER_HOST = re.compile(rf"(?:https?:)?//(?!{KNOWN_HOST})[\w-]+\.[\w.-]+", re.IGNORECASE)
+LINK = re.compile(rf"https?://(?!{KNOWN_HOST})(?:\w|$)", re.IGNORECASE)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

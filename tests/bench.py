@@ -14,16 +14,25 @@ import sys
 import tempfile
 import threading
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import psycopg
 
-from tests import bench_forecast, bench_scoring, bench_scoring_questions
+from data_access.state import migrate
+from tests import bench_browser, bench_documents, bench_forecast, bench_outlook, bench_scoring, bench_scoring_questions
 from tests.conftest import PROJECT
 
 SIZES = (300_000, 3_000_000)
 VIEWERS = (10, 300)
+SCREENS = (
+    *("tkd", "tkd-unit", "tkd-simulasi", "peta", "peringkat", "waktu", "kanal", "beban", "laporan"),
+    *("waktu-tangan", "waktu-bulan", "kanal-bulan", "kanal-sunyi", "peta-hari"),
+    *("peringatan", "serah-terima", "dokumen"),
+)
 ROUNDS = 30
 COMMITS = 60
 
@@ -34,6 +43,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="reports in the CRM (300000 3000000)")
     sizes = parser.parse_args(arguments).sizes
     rows: list[dict] = bench_scoring.rows() + bench_scoring_questions.rows() + bench_forecast.rows()
+    rows += bench_outlook.rows()
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="ruang-pantau-bench-") as folder:
             rows += in_own_process(size, Path(folder))
@@ -66,7 +76,8 @@ def viewers() -> list[dict]:
             build(server.dsn(), until=datetime.now(UTC))
             with served(server.dsn()) as url:
                 port = int(url.rsplit(":", 1)[1])
-                return [line for count in VIEWERS for line in measure(port, server.dsn(), count, row)]
+                alone = bench_browser.rows(url, server.dsn(), row)
+                return alone + [line for count in VIEWERS for line in measure(port, server.dsn(), count, row)]
         finally:
             server.stop()
 
@@ -82,6 +93,7 @@ def measure(size: int, folder: str) -> list[dict]:
         command = [sys.executable, "-m", "demo", "load", str(size)]  # apart, as its memory is not the product's
         subprocess.run(command, env=os.environ | {"CRM_DSN": server.dsn()}, check=True, capture_output=True)
         rows = [row("load the CRM by COPY", size, time.perf_counter() - started, "s")]
+        migrate.upgrade(server.dsn())
         os.environ |= {"CRM_DSN": server.dsn(), "SECRET_KEY": "only-for-benchmarks-0123456789abcdef0123"}
         return rows + measure_page(size, server.dsn())
     finally:
@@ -110,15 +122,46 @@ def measure_page(size: int, dsn: str) -> list[dict]:
     rows.append(row("... and encoded", size, median(lambda: views.encode(wall, following.state)), "ms"))
     answers = Answers(lambda asked: views.encode(asked, following.state), lambda: "one revision")
     body = views.encode(wall, following.state).body
-    answers._kept[wall] = Kept(time.monotonic(), Answer("one revision", body))
+    answers._kept[wall] = Kept(time.monotonic(), answer=Answer("one revision", body))
     rows.append(row("page data from the cache", size, median(lambda: answers.get(wall)), "ms", "<= 1"))
+    rows += measure_screens(size, following.state)
     closed = periods.of(following.state.as_of).shifted(-3)
     started = time.perf_counter()
     frame_of(closed, following.state)
     rows.append(row("first viewer of a closed month", size, 1000 * (time.perf_counter() - started), "ms", "<= 500"))
     rows += measure_commits(size, dsn, following)
+    rows.append(row("memory of the process, peak", size, peak_memory_mb(), "MB", "<= 600 at 10 M"))
+    rows += bench_documents.rows(size, following.state, row)  # in a process of their own, and so after the memory
     following.stop()
-    return [*rows, row("memory of the process, peak", size, peak_memory_mb(), "MB", "<= 600 at 10 M")]
+    return rows
+
+
+def measure_screens(size: int, state) -> list[dict]:
+    """The data of the other screens, each for its busiest unit, anew for every revision of the data."""
+    from pages._web import views
+
+    codes = [code for code, unit in enumerate(state.frame.names.units) if unit.unit_type in ("sudin", "kelurahan")]
+    busiest = max(codes, key=lambda code: int((state.frame.unit == code).sum()))
+    unit = {"unit": state.frame.names.units[busiest].unit_id}
+    rows = []
+    asked = {"tkd-unit": unit, "tkd-simulasi": unit}
+    for name in SCREENS:
+        one = partial(build_anew, views.view(name).build, asked.get(name, {}), revisions(state))
+        one()
+        rows.append(row(f"screen {name}: data of a new revision", size, median(one), "ms", "<= 30"))
+    return rows
+
+
+def revisions(state):
+    """The same rows again and again, as if each second had brought a change."""
+    for seconds in count():
+        yield replace(state, frame=replace(state.frame), as_of=state.as_of + timedelta(seconds=seconds))
+
+
+def build_anew(build, query: dict[str, str], states) -> None:
+    from data_access.scope import EVERYTHING
+
+    build(EVERYTHING, query, next(states))
 
 
 def peak_memory_mb() -> float:
@@ -148,9 +191,7 @@ def commit_to_frame(connection: psycopg.Connection, following, number: int) -> f
     before = following.state.frame
     following.on_change.append(lambda state: changed.set() if state.frame is not before else None)
     number_of_report = before.number[-1 - number % 50]
-    connection.execute(
-        "update crm.report set updated_at = clock_timestamp() where report_id = %s", (number_of_report,)
-    )
+    connection.execute("update crm.report set updated_at = clock_timestamp() where report_id = %s", (number_of_report,))
     started = time.perf_counter()
     assert changed.wait(10), "the change did not reach the frame"
     following.on_change.pop()

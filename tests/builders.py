@@ -53,6 +53,7 @@ def report(**given) -> dict:
         "received_how": "direct",
         "unit": "D-BM",
         "category": "jalan",
+        "channel": "JAKI",
         "kelurahan": "31.71.01.1001",
         "cell": -1,
     }
@@ -70,6 +71,7 @@ def frame(*reports: dict) -> Frame:
 
     units = {unit.unit_id: code for code, unit in enumerate(UNITS)}
     categories = {identifier: code for code, (identifier, _) in enumerate(NAMES.categories)}
+    channels = {identifier: code for code, (identifier, _) in enumerate(NAMES.channels)}
     kelurahan = {identifier: code for code, (identifier, _) in enumerate(NAMES.kelurahan)}
     times = ("entered", "first_response", "completed", "validated", "received")
     return Frame(
@@ -78,7 +80,7 @@ def frame(*reports: dict) -> Frame:
         updated=np.array([at(row["updated"] or row["entered"]) for row in rows], np.int64),
         status=column("status", np.int8, lambda status: STATUS_CODES.get(status, 0)),
         received_how=column("received_how", np.int8, RECEIVED_CODES.get),
-        channel=np.ones(len(rows), np.int16),
+        channel=column("channel", np.int16, lambda name: channels.get(name, 0)),
         category=column("category", np.int16, lambda name: categories.get(name, 0)),
         unit=column("unit", np.int16, lambda name: units.get(name, 0)),
         kelurahan=column("kelurahan", np.int16, lambda code: kelurahan.get(code, 0)),

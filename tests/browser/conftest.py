@@ -7,17 +7,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from urllib.error import URLError
 
 import psycopg
 import pytest
+from playwright.sync_api import expect
 
 from demo.build import build
 from demo.postgres import EmbeddedPostgres, free_port
+from tests.browser import clock
 from tests.conftest import PROJECT
 
 READY_SECONDS = 40
+# What comes may come late on a busy machine; how fast it must come is said where it is asserted.
+expect.set_options(timeout=15_000)
 SECRET = "only-for-tests-0123456789abcdef0123456789"
 
 
@@ -50,10 +53,11 @@ def wait_ready(url: str) -> None:
 
 @pytest.fixture(scope="session")
 def own_city(tmp_path_factory) -> Iterator[EmbeddedPostgres]:
-    """A server of its own with a city up to this minute: tests change it and kill it."""
+    """A server of its own with a city up to this minute of its own clock: tests change it and kill it."""
     server = EmbeddedPostgres(tmp_path_factory.mktemp("wall"))
     server.start()
-    build(server.dsn(), until=datetime.now(UTC), months=2)
+    build(server.dsn(), until=clock.now(), months=2)
+    clock.set_clock(server.dsn(), clock.now())
     yield server
     server.stop()
 
@@ -73,10 +77,13 @@ def crm(own_city) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 def open_page(browser):
-    """open_page(url, width, height) -> a page that remembers what went wrong in `page.troubles`."""
+    """open_page(url, width, height, ready) -> a page that remembers what went wrong in `page.troubles`.
+
+    `ready` is a selector that is there once the first figures are.
+    """
     pages = []
 
-    def open_one(url: str, width: int = 1920, height: int = 1080):
+    def open_one(url: str, width: int = 1920, height: int = 1080, ready: str = ".ten li"):
         page = browser.new_page(viewport={"width": width, "height": height})
         pages.append(page)
         page.troubles, page.hosts = [], set()
@@ -84,7 +91,7 @@ def open_page(browser):
         page.on("pageerror", lambda error: page.troubles.append(str(error)))
         page.on("request", lambda request: page.hosts.add(request.url.split("/")[2] if "//" in request.url else ""))
         page.goto(url)
-        page.wait_for_selector(".ten li", timeout=20_000)
+        page.wait_for_selector(ready, timeout=45_000)
         return page
 
     yield open_one

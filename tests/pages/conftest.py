@@ -26,6 +26,22 @@ def web(probe) -> Iterator[ModuleType]:
 
 
 @pytest.fixture
+def desk_dsn(web, crm_dsn, monkeypatch):
+    """A database with an empty CRM and the state schema, for the desk; the app's own settings come back afterwards."""
+    from data_access import contacts
+    from data_access.settings import settings
+    from data_access.state import migrate
+    from tests.pages.desk_screen import point_at
+
+    migrate.upgrade(crm_dsn)
+    point_at(monkeypatch, crm_dsn)
+    yield crm_dsn
+    monkeypatch.undo()
+    settings.cache_clear()
+    contacts._known.cache_clear()
+
+
+@pytest.fixture
 def anonymous(web):
     """A visitor who never opened a page."""
     return web.server.test_client()

@@ -29,6 +29,9 @@ TEXTS = [
 NUMBERS = [0, -1, 1, 10**6, 2**53, 2**63, 10**30, 0.5, -0.0, 1e308, float("nan"), float("inf")]
 
 
+SERVER_SHARE = 0.8
+
+
 class Bodies:
     """Bodies for the server callbacks of an app: honest ones with odd values, and honest ones broken somewhere."""
 
@@ -38,7 +41,8 @@ class Bodies:
         self.names = _names_of_queries()
 
     def next(self) -> object:
-        output = self.chance.choice([*server_callbacks(self.app)] * 8 + list(self.app.callback_map))
+        on_server = self.chance.random() < SERVER_SHARE  # however many run in the browser alone
+        output = self.chance.choice(server_callbacks(self.app) if on_server else list(self.app.callback_map))
         body = copy.deepcopy(honest_body(self.app, output))
         for item in _items(body):
             if self.chance.random() < 0.8:

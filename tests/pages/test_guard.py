@@ -182,7 +182,7 @@ def test_another_site_cannot_post(probe, probe_demo, site):
 
 
 ADDRESSES = ["tkd", None, 7, ["/"], {}, "/a\nb", "/" + "x" * 1_000]
-QUERIES = ["unit=1", 7, ["?unit=1"], {"unit": 1}, "?unit=%00", "?" + "x" * 4_000]
+QUERIES = ["unit=1", 7, ["?unit=1"], {"unit": 1}, "?unit=%00", "?" + "x" * 8_190]
 
 
 @pytest.mark.parametrize(("path", "search"), [*((p, "") for p in ADDRESSES), *(("/", q) for q in QUERIES)])
