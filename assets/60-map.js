@@ -100,6 +100,15 @@ window.ruangPantauPeta = (function () {
     watch.observe(map.getContainer());
     map.on("dblclick", () => fit(map, home));
     map.on("unload", () => watch.disconnect());
+    setTimeout(() => context.hideout.filled.forEach(giveAgain), 0);
+  }
+
+  // dash-leaflet passes over data that come while it builds a layer, and on a slow machine the first ones do: once the
+  // layers are there, each gets again what it should show.
+  function giveAgain(id) {
+    const layer = window.dash_component_api.getLayout(id);
+    if (!layer || !layer.props || layer.props.id !== id) return; // the screen was left meanwhile
+    window.dash_clientside.set_props(id, { data: Object.assign({}, layer.props.data) });
   }
 
   (window.ruangPantau = window.ruangPantau || {}).fitMap = fit; // for maps with layers of their own

@@ -122,7 +122,8 @@ def map_summary(located_count: int, total_count: int, marks: Sequence[Mark], day
 
 def _layers(map_id: str, lines: dict, rings: Sequence, tile_url: str | None, attribution: str) -> list:
     """From the ground up. Leaflet's panes stack them, assets/60-map.css says in which order."""
-    home = {"home": sheet_of(lines).bounds()}
+    filled = [part(map_id, name) for name in ("classes", "labels", "marks")]
+    home = {"home": sheet_of(lines).bounds(), "filled": filled}
     cells = dl.GeoJSON(data=_cells(rings), style=js("cellStyle"), onEachFeature=js("keepCell"), interactive=False)
     classes = dl.GeoJSON(id=part(map_id, "classes"), data=collection([]), filter=js("showClasses"))
     labels = dl.GeoJSON(

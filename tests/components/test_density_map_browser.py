@@ -23,6 +23,39 @@ HTML = (
     "<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body></html>"
 )
 
+# The first answer comes after the layers were mounted and before they were built, as on a slow machine: React is made
+# to pause between the two (time leaps at every look at the clock), and the answer is kept back until then.
+ANSWER_WHILE_BUILDING = """(function () {
+  const post = MessagePort.prototype.postMessage, now = performance.now.bind(performance), fetchNow = window.fetch;
+  let answer, layers = 0, before = null, leap = 0;
+  const held = new Promise((resolve) => { answer = resolve; });
+  function drawn() {
+    const entry = document.getElementById("react-entry-point");
+    return entry[Object.keys(entry).find((name) => name.startsWith("__reactContainer"))].stateNode.current;
+  }
+  window.fetch = function (url) {
+    const sent = fetchNow.apply(this, arguments);
+    if (!String(url.url || url).includes("_dash-update-component")) return sent;
+    return Promise.all([sent, held]).then(([response]) => response);
+  };
+  performance.now = () => now() + (before ? (leap += 6) : 0);
+  MessagePort.prototype.postMessage = function (...message) {
+    const between = before && answer && drawn() !== before;
+    if (between) { answer(); answer = null; window.answeredWhileBuilding = true; }
+    if (between) setTimeout(() => post.apply(this, message), 100);
+    else post.apply(this, message);
+  };
+  const wait = setInterval(function () {
+    if (!window.L) return;
+    clearInterval(wait);
+    const build = L.GeoJSON.prototype.initialize;
+    L.GeoJSON.prototype.initialize = function (...options) {
+      if (++layers === 7) before = drawn();
+      return build.apply(this, options);
+    };
+  }, 1);
+})();"""
+
 
 def page(attribute: str) -> Dash:
     app = Dash(__name__, assets_folder=str(ASSETS), assets_ignore=r"^(?!(00-|60-))", update_title=None)
@@ -58,7 +91,7 @@ def opened(browser, request):
     """Open the page for (html attribute, width, height); gives the page, its errors and the hosts it asked."""
     server = tab = thread = None
 
-    def open_page(attribute: str, width: int, height: int):
+    def open_page(attribute: str, width: int, height: int, script: str = ""):
         nonlocal server, tab, thread
         server = make_server("127.0.0.1", 0, page(attribute).server, threaded=True)
         thread = threading.Thread(target=server.serve_forever)
@@ -68,6 +101,7 @@ def opened(browser, request):
         tab.on("console", lambda message: tab.problems.append(message.text) if message.type == "error" else None)
         tab.on("pageerror", lambda error: tab.problems.append(str(error)))
         tab.on("request", lambda sent: tab.hosts.add(sent.url.split("/")[2].split(":")[0]))
+        tab.add_init_script(script)
         tab.goto(f"http://127.0.0.1:{server.server_port}/")
         tab.wait_for_selector(".peta-teks")
         return tab
@@ -111,6 +145,12 @@ def test_an_update_changes_the_class_of_the_same_element_so_that_it_can_fade(ope
     assert first.evaluate("element => element.kept") is True
     assert "fill 0.6s" in first.evaluate("element => getComputedStyle(element).transition")
     assert tab.locator("path.cell.m0").count() == 0
+
+
+def test_an_answer_that_comes_while_the_layers_are_built_is_drawn_all_the_same(opened):
+    tab = opened("", 390, 844, ANSWER_WHILE_BUILDING)
+    assert tab.evaluate("window.answeredWhileBuilding") is True
+    assert [tab.locator(f"path.{name}").count() for name in ("w24", "w6", "ld")] == [2, 1, 2]
 
 
 def test_both_themes_recolour_the_same_map_at_once(opened):
