@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import psycopg
 
-from data_access import contract, dimensions, engine, events, reader, tickets
+from data_access import contract, dimensions, engine, events, reader, rereading, tickets
 from data_access.engine import DatabaseUnavailable
 from data_access.frame import Frame, instant, microseconds
 from scoring import periods
@@ -153,8 +153,8 @@ class Follower:
         if periods.of(as_of) != periods.of(self.state.as_of):
             return False
         wide = time.monotonic() >= self._next_wide
-        rows = reader.changed_rows(self._reread_from - WIDE_OVERLAP if wide else self._reread_from)
-        changed = reader.read_few(connection, rows, self.state.frame.names, frozenset(self._usable["report"]))
+        since = self._reread_from - WIDE_OVERLAP if wide else self._reread_from
+        changed = rereading.changed(connection, since, self.state.frame, frozenset(self._usable["report"]))
         frame = self._merged(changed)
         if self._out_of_step(connection, frame):
             return False

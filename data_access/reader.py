@@ -43,6 +43,17 @@ def changed_rows(since: datetime) -> tuple[str, dict]:
     return "updated_at >= %(since)s", {"since": since}
 
 
+def changed_in(rows: tuple[str, dict], seconds: Sequence[int], usable: frozenset[str]) -> tuple[str, dict]:
+    """Those of the `rows` whose change fell into one of these seconds since 1970."""
+    condition, parameters = rows
+    return f"{condition} and {stamp(usable)} / 1000000 = any(%(seconds)s)", parameters | {"seconds": list(seconds)}
+
+
+def stamp(usable: frozenset[str]) -> str:
+    """SQL of the microseconds since 1970 of a row's last change, as the frame has them."""
+    return _expression("updated_at", usable)
+
+
 def period_rows(period: Period, ticketed: Sequence[str] = ()) -> tuple[str, dict]:
     """What a closed period and its comparison rest on: entered or completed in it or the month before, left over, or
     with a ticket that may have its home in it."""
