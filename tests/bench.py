@@ -77,7 +77,8 @@ def viewers() -> list[dict]:
             with served(server.dsn()) as url:
                 port = int(url.rsplit(":", 1)[1])
                 alone = bench_browser.rows(url, server.dsn(), row)
-                return alone + [line for count in VIEWERS for line in measure(port, server.dsn(), count, row)]
+                together = [line for count in VIEWERS for line in measure(port, server.dsn(), count, row)]
+                return alone + together + bench_browser.map_rows(url, server.dsn(), row)
         finally:
             server.stop()
 
